@@ -1,0 +1,78 @@
+# Every target builds what it needs in .venv first, with the standard library's venv and pip alone.
+# A lock is installed once, and again only when it changes. `make help` lists the targets.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+export PIP_REQUIRE_VIRTUALENV = 1
+
+.PHONY: help demo run check migrate test bench lint types walls format locks clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo    open Benchmate in your browser, with a pretend server; no account, no token"
+	@echo "make run     run Benchmate on Discord (needs DISCORD_TOKEN in .env)"
+	@echo "make check   say what is missing or wrong before you run it"
+	@echo "make test    run everything that must pass before a change lands"
+	@echo "make bench   measure speed and memory beside a baseline"
+
+demo: $(VENV)/.demo
+	@$(BIN)/python -m bot demo
+
+run: $(VENV)/.run
+	@$(BIN)/python -m bot run
+
+check: $(VENV)/.run
+	@$(BIN)/python -m bot check
+
+migrate: $(VENV)/.run
+	@$(BIN)/python -m bot migrate
+
+test: lint types walls
+	@$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	@$(BIN)/mypy
+
+walls: $(VENV)/.dev
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m bench $(if $(QUESTIONS),--questions $(QUESTIONS))
+
+format: $(VENV)/.dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# New locks: needs uv (https://docs.astral.sh/uv/), which nobody else does.
+locks:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	    --custom-compile-command "make locks" pyproject.toml requirements/build.in -o requirements/run.txt
+	for extra in demo dev postgres; do \
+	    uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	        --custom-compile-command "make locks" --extra $$extra -c requirements/run.txt \
+	        pyproject.toml requirements/build.in -o requirements/$$extra.txt; \
+	done
+
+clean:
+	rm -rf $(VENV) build .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Benchmate needs Python 3.11 or newer. Try: make PYTHON=python3.12 demo"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+	    { echo "This Python cannot make a virtual environment yet. On Debian or Ubuntu, type: sudo apt install python3-venv"; exit 1; }
+	@echo "Preparing $(VENV) (once)"
+	@$(PYTHON) -m venv $(VENV)
+
+# Three stamps, one recipe: $(VENV)/.run from requirements/run.txt, and so on.
+$(VENV)/.run $(VENV)/.demo $(VENV)/.dev: $(VENV)/.%: requirements/%.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what '$*' needs (once; about a minute)"
+	@$(PIP) install --require-hashes -r requirements/$*.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,100 @@
+"""The command line: `benchmate run`, `demo`, `check`, `migrate`; the same as `python -m bot`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import importlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import logs, settings
+from bot.checking import check
+from bot.client.connecting import RefusedError
+from bot.running import run
+from db.engine import Database
+from db.faults import StorageFault
+from db.migrations import HEAD, migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ENV_FILE = Path(".env")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the command line says; 0 where it went well, 1 where something is wrong and was said."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return {"run": _run, "demo": _demo, "check": _check, "migrate": _migrate}[arguments.command](arguments)
+    except settings.SettingsError as wrong:
+        return _say("Some settings need a change:", wrong.problems)
+    except (StorageFault, RefusedError) as fault:
+        return _say("Benchmate cannot start:", [str(fault)])
+    except KeyboardInterrupt:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="benchmate", description="A Discord bot for library makerspace people.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    commands.add_parser("run", help="run on Discord (needs DISCORD_TOKEN)")
+    demo = commands.add_parser("demo", help="try it in your browser: no token, no account")
+    demo.add_argument("--port", type=int, default=None, help="the page's port (8765, or a free one)")
+    checking = commands.add_parser("check", help="say what is wrong and how to fix it")
+    checking.add_argument("--offline", action="store_true", help="do not ask Discord whether it takes the token")
+    commands.add_parser("migrate", help="bring the database up to date (run does this by itself)")
+    return parser
+
+
+def _settings(*, token: bool) -> settings.Settings:
+    found = settings.load(ENV_FILE, token=token)
+    logs.set_up(found.log_level, found.log_format, found.secrets)
+    return found
+
+
+def _run(_arguments: argparse.Namespace) -> int:
+    asyncio.run(run(_settings(token=True)))
+    return 0
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    try:
+        demo = importlib.import_module("demo.app")  # by name: the demo stands above the shell and is optional
+    except ModuleNotFoundError as missing:
+        return _say("The demo is not installed:", [f"{missing}. Type: pip install 'benchmate[demo]', or: make demo"])
+    return int(demo.main(arguments.port))
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    logs.set_up("ERROR", "text", ())
+    report = asyncio.run(check(ENV_FILE, ask_discord=not arguments.offline))
+    for note in report.notes:
+        sys.stdout.write(f"ok   {note}\n")
+    if report.problems:
+        return _say("This needs a change:", report.problems)
+    sys.stdout.write("ok   Everything is ready. Start with: make run\n")
+    return 0
+
+
+def _migrate(_arguments: argparse.Namespace) -> int:
+    async def work() -> bool:
+        database = await Database.open(_settings(token=False).database_url)
+        try:
+            return await migrate(database)
+        finally:
+            await database.close()
+
+    moved = asyncio.run(work())
+    sys.stdout.write(f"The database is at revision {HEAD}{'' if moved else ' already'}.\n")
+    return 0
+
+
+def _say(heading: str, problems: Sequence[str]) -> int:
+    sys.stderr.write(f"{heading}\n" + "".join(f"  - {problem}\n" for problem in problems))
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,40 @@
+"""`benchmate check`: what is wrong, in words, and how to put it right, before anybody notices in Discord."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import settings
+from bot.client.connecting import try_token
+from db.condition import examine
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found: sentences about what is wrong, and sentences about what is well or worth knowing."""
+
+    problems: list[str]
+    notes: list[str]
+
+
+async def check(env_file: Path = Path(".env"), *, ask_discord: bool = True) -> Report:
+    """Look at the settings, the database, and with `ask_discord` whether Discord takes the token."""
+    try:
+        found = settings.load(env_file)
+    except settings.SettingsError as wrong:
+        return Report([*wrong.problems, *_database_problems(env_file)], [])
+    problems, notes = examine(found.database_url)
+    if ask_discord:
+        refused = await try_token(found.discord_token)
+        problems += [refused] if refused else []
+        notes += [] if refused else ["Discord takes the token."]
+    return Report(problems, notes)
+
+
+def _database_problems(env_file: Path) -> list[str]:
+    """The database's problems where only other settings are wrong, so that all is told at once."""
+    try:
+        return examine(settings.load(env_file, token=False).database_url)[0]
+    except settings.SettingsError:
+        return []

@@ -1,0 +1,112 @@
+"""Benchmate itself: the rooms, the boundary around them, and commands sent only when they changed."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+import logging
+import pkgutil
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+import cogs
+from bot.kit import boundary, forms
+from bot.kit.drafts import Drafts
+from bot.kit.forms import OpenAgain
+from bot.kit.pages import Turn
+from bot.kit.reactions import Confirm, Keep, Undo
+from db.commands import CommandTree, last_synced, note_synced
+
+if TYPE_CHECKING:
+    from bot.kit.clock import Clock
+    from bot.kit.forms import Form
+    from bot.kit.host import PageMaker, Reaction
+    from bot.kit.vocabulary import Vocabulary
+    from db.engine import Database
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+MAX_RATELIMIT_WAIT_S = 60.0
+"""Longer waits that Discord asks for are a fault to the caller, not a silent sleep. discord.py's least is 30 s."""
+
+
+class Tree(app_commands.CommandTree["Benchmate"]):
+    """The command tree, with the boundary around every command."""
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
+        """Answer a fault in words; discord.py calls it."""
+        await boundary.answer_fault(interaction, error)
+
+
+class Benchmate(commands.Bot):
+    """The bot. It needs a migrated database, a clock in UTC and the tool vocabulary; rooms are loaded by name."""
+
+    def __init__(self, database: Database, *, clock: Clock, vocabulary: Vocabulary) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=MAX_RATELIMIT_WAIT_S,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self.database = database
+        self.clock = clock
+        self.vocabulary = vocabulary
+        self.drafts = Drafts(database, clock)
+        self.forms: dict[str, Form] = {}
+        self.pages: dict[str, PageMaker] = {}
+        self.reactions: dict[str, Reaction] = {}
+        self._services: dict[type, object] = {}
+        self._command_ids: dict[str, int] = {}
+
+    def serve(self, service: object) -> None:
+        """Keep a room's service so that its buttons find it."""
+        self._services[type(service)] = service
+
+    def service(self, kind: type[T]) -> T:
+        """The service of that class. Raises KeyError where its room is not loaded."""
+        return cast("T", self._services[kind])
+
+    def mention(self, command: str) -> str:
+        """A command as a link that people can press; its plain name where Discord's number for it is not known."""
+        number = self._command_ids.get(command.partition(" ")[0])
+        return f"</{command}:{number}>" if number else f"**/{command}**"
+
+    async def setup_hook(self) -> None:
+        """Load the rooms and send the commands if they changed; discord.py calls it once, before connecting."""
+        self.add_dynamic_items(Turn, Confirm, Keep, Undo, OpenAgain)
+        self.add_listener(forms.dispatch, "on_interaction")
+        for room in sorted(module.name for module in pkgutil.iter_modules(cogs.__path__)):
+            await importlib.import_module(f"cogs.{room}").setup(self)
+        await self._send_commands()
+
+    async def _send_commands(self) -> None:
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        tree_hash = hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
+        application = self.application_id or 0
+        async with self.database.read() as connection:
+            known = await last_synced(connection, application)
+        if known is None or known.tree_hash != tree_hash:
+            sent = await self.tree.sync()
+            known = CommandTree(tree_hash, {command.name: command.id for command in sent})
+            async with self.database.write() as connection:
+                await note_synced(connection, application, known, self.clock())
+            log.info("Sent %s commands to Discord", len(sent))
+        self._command_ids = known.command_ids
+
+    async def on_ready(self) -> None:
+        """Say that the bot is there. Discord says ready again after a lost session, so nothing is started here."""
+        log.info("Connected as %s, in %s servers", self.user, len(self.guilds))
+
+    async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
+        """Log a fault in a listener with a reference; discord.py calls it."""
+        log.error("The listener %s failed", event_method, exc_info=True)  # noqa: LOG014 - inside the fault

@@ -1,0 +1,146 @@
+"""Forms whose text is never lost: a refusal keeps it and offers the form again, filled.
+
+discord.py forgets an open form at a restart, and Discord refuses to answer a form with a form. So every form is known
+by name, its answer is read from the interaction itself, and a refusal shows a card whose button opens it again.
+"""
+
+from __future__ import annotations
+
+import logging
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import discord
+from discord import ui
+
+from bot.kit.boundary import boundary, tell, words_for
+from bot.kit.buttons import NUMBER, PersistentButton
+from bot.kit.cards import Tone, card, line, note, text
+from bot.kit.host import host_of
+from bot.kit.words import clip
+from db.faults import StorageFault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+log = logging.getLogger(__name__)
+
+OPEN_FOR_S = 3_600
+"""How long discord.py remembers an open form, in seconds; its answer is read even when it comes later."""
+_PREFIX = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a form. `limit` is in characters, 4,000 at most; `label` 45 and `hint` 100 at most."""
+
+    key: str
+    label: str
+    hint: str = ""
+    limit: int = 300
+    long: bool = False
+    required: bool = False
+    help: str | None = None
+
+
+class Form(ABC):
+    """A form with five fields at most. `name` stays the same for ever: it is in the custom_id of open forms."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    fields: ClassVar[tuple[Field, ...]]
+
+    def opened(self, argument: str = "", answers: Mapping[str, Any] | None = None) -> ui.Modal:
+        """The form, to be sent in answer to a command or a press, filled with `answers` where there are any."""
+        modal = ui.Modal(title=self.title, custom_id=f"{_PREFIX}:{self.name}:{argument}", timeout=OPEN_FOR_S)
+        for field in self.fields:
+            modal.add_item(
+                ui.Label(
+                    text=field.label,
+                    description=field.help,
+                    component=ui.TextInput(
+                        custom_id=field.key,
+                        style=discord.TextStyle.paragraph if field.long else discord.TextStyle.short,
+                        placeholder=field.hint or None,
+                        default=clip(str((answers or {}).get(field.key) or ""), field.limit) or None,
+                        required=field.required,
+                        max_length=field.limit,
+                    ),
+                )
+            )
+        return modal
+
+    @abstractmethod
+    async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
+        """Use what was sent. Raise UserError to refuse it: what was typed is kept, and the form offered again."""
+
+
+async def dispatch(interaction: discord.Interaction[Any]) -> None:
+    """Hand a submitted form to its Form, also one that was opened before a restart. Other interactions pass by."""
+    if interaction.type is not discord.InteractionType.modal_submit:
+        return
+    data: dict[str, Any] = dict(interaction.data or {})
+    prefix, _, rest = str(data.get("custom_id", "")).partition(":")
+    name, _, argument = rest.partition(":")
+    form = host_of(interaction).forms.get(name)
+    if prefix != _PREFIX or form is None:
+        log.warning("A form that nobody knows was sent: %.100r", data.get("custom_id"))
+        return
+    answers = _answers(data.get("components", []))
+    async with boundary(interaction):
+        try:
+            await form.received(interaction, argument, answers)
+        except Exception as fault:  # noqa: BLE001 - whatever it was, what was typed is kept first
+            await _kept(interaction, form, argument, answers, fault)
+
+
+def _answers(components: list[dict[str, Any]]) -> dict[str, str]:
+    fields = (label.get("component", {}) for label in components)
+    return {str(field.get("custom_id", "")): str(field.get("value") or "") for field in fields}
+
+
+async def _kept(
+    interaction: discord.Interaction[Any], form: Form, argument: str, answers: dict[str, str], fault: Exception
+) -> None:
+    words = words_for(interaction, fault)
+    try:
+        draft = await host_of(interaction).drafts.keep(
+            guild_id=interaction.guild_id or 0,
+            user_id=interaction.user.id,
+            form=form.name,
+            argument=argument,
+            answers=answers,
+        )
+    except StorageFault:
+        await tell(interaction, _given_back(words, form, answers))
+        return
+    await tell(interaction, note(words, OpenAgain(str(draft)), tone=Tone.ASK))
+
+
+def _given_back(words: str, form: Form, answers: dict[str, str]) -> ui.LayoutView:
+    """Where nothing can be stored, the person gets their own text back, to copy."""
+    typed = [
+        text(f"**{field.label}**\n```\n{answers[field.key].replace('```', chr(39) * 3)}\n```")
+        for field in form.fields
+        if answers.get(field.key)
+    ]
+    return card(
+        text(words), line(), text("This is what you typed, so that you can copy it:"), *typed, tone=Tone.TROUBLE
+    )
+
+
+class OpenAgain(PersistentButton, template=rf"form-again:{NUMBER}"):
+    """Opens a refused form again, filled with what was typed."""
+
+    def __init__(self, draft: str) -> None:
+        self.draft = int(draft)
+        super().__init__(
+            ui.Button(label="Open the form again", style=discord.ButtonStyle.primary, custom_id=f"form-again:{draft}")
+        )
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Open it for the person who typed it, nobody else."""
+        host = host_of(interaction)
+        draft = await host.drafts.open(self.draft, guild_id=interaction.guild_id or 0, user_id=interaction.user.id)
+        await interaction.response.send_modal(host.forms[draft.form].opened(draft.argument, draft.answers))

@@ -1,0 +1,52 @@
+"""What the rooms may ask of the bot they live in, without knowing the bot itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    import discord
+
+    from bot.kit.clock import Clock
+    from bot.kit.drafts import Drafts
+    from bot.kit.forms import Form
+    from bot.kit.vocabulary import Vocabulary
+    from db.engine import Database
+
+    PageMaker = Callable[[discord.Interaction, str, int], Awaitable[discord.ui.LayoutView]]
+    Reaction = Callable[[discord.Interaction, str], Awaitable[None]]
+
+T = TypeVar("T")
+
+
+class Host(Protocol):
+    """The bot, as its rooms see it."""
+
+    database: Database
+    clock: Clock
+    vocabulary: Vocabulary
+    drafts: Drafts
+    forms: dict[str, Form]
+    """By name: the forms that can be opened, also again from a draft."""
+    pages: dict[str, PageMaker]
+    """By name: what draws page `n` (from 0) of a list, given the argument its pager carries."""
+    reactions: dict[str, Reaction]
+    """By name: what a confirmation or an undo does, given the argument its button carries."""
+
+    def serve(self, service: object) -> None:
+        """Keep a room's service so that its buttons find it."""
+
+    def service(self, kind: type[T]) -> T:
+        """The service of that class."""
+        ...
+
+    def mention(self, command: str) -> str:
+        """A command as a link that people can press, such as </resource saved:123>; its plain name where unknown."""
+        ...
+
+
+def host_of(interaction: discord.Interaction[Any]) -> Host:
+    """The bot that received this interaction."""
+    return cast("Host", interaction.client)

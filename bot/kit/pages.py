@@ -1,0 +1,71 @@
+"""Lists one can turn the pages of. A list belongs to who opened it; anybody else who turns it gets a copy of their own.
+
+A room registers, by name, what draws page `n` of a list; the pager carries that name, an argument and the owner.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import ui
+
+from bot.kit.buttons import NUMBER, PersistentButton
+from bot.kit.cards import note
+from bot.kit.errors import GoneError
+from bot.kit.host import host_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PER_PAGE = 4
+"""Four results with their buttons fit into the 40 components of a card; five do not."""
+
+
+class Turn(PersistentButton, template=rf"page:([a-z-]{{1,20}}):([\w.-]{{0,40}}):{NUMBER}:{NUMBER}:(back|next)"):
+    """**Back** or **Next** under a list: its name, its argument, its owner, and the page to show (from 0)."""
+
+    def __init__(self, name: str, argument: str, owner: str, page: str, way: str) -> None:
+        self.name, self.argument, self.owner, self.page = name, argument, int(owner), int(page)
+        super().__init__(
+            ui.Button(
+                label="◀ Back" if way == "back" else "Next ▶",
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"page:{name}:{argument}:{owner}:{page}:{way}",
+            )
+        )
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Turn the owner's list in place; give anyone else a private copy."""
+        draw = host_of(interaction).pages.get(self.name)
+        if draw is None:
+            raise GoneError("This list is from an older version of me. Please open it again.")
+        view = await draw(interaction, self.argument, self.page)
+        if interaction.user.id == self.owner:
+            await interaction.response.edit_message(view=view)
+            return
+        await interaction.response.send_message(view=view, ephemeral=True)
+        await interaction.followup.send(
+            view=note(f"<@{self.owner}> opened that list, so I made you a copy of your own. You can turn its pages."),
+            ephemeral=True,
+        )
+
+
+def turns(name: str, argument: str, owner: int, page: int, total: int, per_page: int = PER_PAGE) -> list[Turn]:
+    """The pager of a list of `total` things, for page `page` (from 0): empty where everything is on one page."""
+    made: list[Turn] = []
+    if page > 0:
+        made.append(Turn(name, argument, str(owner), str(page - 1), "back"))
+    if (page + 1) * per_page < total:
+        made.append(Turn(name, argument, str(owner), str(page + 1), "next"))
+    return made
+
+
+def last_page(total: int, per_page: int = PER_PAGE) -> int:
+    """The number of the last page (from 0)."""
+    return max(0, (total - 1) // per_page)
+
+
+def within(page: int, found: Sequence[object] | int, per_page: int = PER_PAGE) -> int:
+    """A page number that exists: a list may have become shorter since its pager was drawn."""
+    return max(0, min(page, last_page(found if isinstance(found, int) else len(found), per_page)))

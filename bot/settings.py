@@ -1,0 +1,149 @@
+"""Settings from the environment and `.env`: read once, checked all at once, never shown when they are secret."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+DEFAULT_DATABASE = "sqlite+aiosqlite:///data/benchmate.db"
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+FORMATS = ("text", "json")
+_SCHEMES = ("sqlite+aiosqlite", "postgresql+asyncpg")
+_LAST_PORT = 65_535
+_TOKEN_PARTS = 3  # a bot token is three parts joined by dots
+
+
+class SettingsError(Exception):
+    """Some settings are wrong. `problems` has a sentence for each, with its name, what was found and an example."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of one process. Secrets stay out of the repr."""
+
+    discord_token: str = field(repr=False)
+    """The bot's token; empty where it was not needed."""
+    database_url: str = field(repr=False)
+    """An SQLAlchemy address; it may hold a password."""
+    port: int | None
+    """The web endpoint's port, 1 to 65535; None where it is off."""
+    web_host: str
+    public_url: str
+    heartbeat_url: str = field(repr=False)
+    log_level: str
+    log_format: str
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be printed: the token, the database's password, the heartbeat's address."""
+        password = urlsplit(self.database_url).password or ""
+        return tuple(secret for secret in (self.discord_token, password, self.heartbeat_url) if secret)
+
+
+def load(env_file: Path | None = None, environ: Mapping[str, str] | None = None, *, token: bool = True) -> Settings:
+    """Read the settings: the environment wins over the file. `token` says whether DISCORD_TOKEN is needed.
+
+    Raises SettingsError with every problem at once.
+    """
+    found: dict[str, str] = {}
+    if env_file is not None and env_file.is_file():
+        found |= {name: value for name, value in dotenv_values(env_file).items() if value is not None}
+    found |= os.environ if environ is None else environ
+    reader = _Reader({name: value.strip() for name, value in found.items()})
+    settings = Settings(
+        discord_token=reader.token(needed=token),
+        database_url=reader.database(),
+        port=reader.port(),
+        web_host=reader.get("WEB_HOST") or "127.0.0.1",
+        public_url=reader.address("PUBLIC_URL", "https://benchmate.example.org").rstrip("/"),
+        heartbeat_url=reader.address("HEARTBEAT_URL", "https://hc-ping.com/your-own-code", secret=True),
+        log_level=reader.one_of("LOG_LEVEL", LEVELS, "INFO"),
+        log_format=reader.one_of("LOG_FORMAT", FORMATS, "text"),
+    )
+    if reader.problems:
+        raise SettingsError(reader.problems)
+    return settings
+
+
+class _Reader:
+    """Reads one setting after the other and gathers what is wrong with them."""
+
+    def __init__(self, found: Mapping[str, str]) -> None:
+        self._found = found
+        self.problems: list[str] = []
+
+    def get(self, name: str) -> str:
+        return self._found.get(name, "")
+
+    def token(self, *, needed: bool) -> str:
+        token = self.get("DISCORD_TOKEN").removeprefix("Bot ").strip()
+        if not needed:
+            return token
+        if not token:
+            self.problems.append(
+                "DISCORD_TOKEN is missing. Copy it from your application's Bot page at "
+                "https://discord.com/developers/applications into the file .env, as: DISCORD_TOKEN=your-token"
+            )
+        elif len(token.split(".")) != _TOKEN_PARTS or any(letter.isspace() for letter in token):
+            self.problems.append(
+                f"DISCORD_TOKEN does not look like a bot token ({len(token)} characters; not shown here). It is the "
+                "one on the Bot page, three parts joined by dots; press Reset Token there to get a new one."
+            )
+        return token
+
+    def database(self) -> str:
+        url = self.get("DATABASE_URL") or DEFAULT_DATABASE
+        scheme, separator, rest = url.partition("://")
+        if scheme not in _SCHEMES or not separator or not rest.strip("/"):
+            self.problems.append(
+                f"DATABASE_URL must start with {_SCHEMES[0]}:/// and a file; found one that starts with "
+                f"{scheme[:30]!r}. For example: {DEFAULT_DATABASE}"
+            )
+        return url
+
+    def port(self) -> int | None:
+        raw = self.get("PORT")
+        if not raw:
+            return None
+        if not (raw.isascii() and raw.isdigit() and 0 < int(raw[:6]) <= _LAST_PORT):
+            self.problems.append(f"PORT must be a number from 1 to 65535; found {raw[:30]!r}. For example: PORT=8080")
+            return None
+        return int(raw)
+
+    def address(self, name: str, example: str, *, secret: bool = False) -> str:
+        raw = self.get(name)
+        if raw and not _is_web_address(raw):
+            shown = "one that is not (not shown here)" if secret else repr(raw[:60])
+            self.problems.append(f"{name} must be a web address; found {shown}. For example: {name}={example}")
+        return raw
+
+    def one_of(self, name: str, allowed: tuple[str, ...], default: str) -> str:
+        raw = self.get(name)
+        for value in allowed:
+            if raw.casefold() == value.casefold():
+                return value
+        if raw:
+            self.problems.append(
+                f"{name} must be one of {', '.join(allowed)}; found {raw[:30]!r}. For example: {name}={default}"
+            )
+        return default
+
+
+def _is_web_address(raw: str) -> bool:
+    try:
+        parts = urlsplit(raw)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

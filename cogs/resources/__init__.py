@@ -1,0 +1,18 @@
+"""The resource room: `/find`, `/resource` and `/catalogue`; what it keeps is in db/resources.py and db/search.py.
+
+Members find, save and suggest; organizers review. Other rooms meet it only in the search index.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.client import Benchmate
+
+
+async def setup(bot: Benchmate) -> None:
+    """Move into the bot."""
+    from cogs.resources.cog import move_in  # noqa: PLC0415 - importing a room must not import discord
+
+    await move_in(bot)

@@ -1,0 +1,93 @@
+"""Cards that list resources: results, more like one, and what a member has saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.kit.cards import Part, Tone, card, line, row, rows, text
+from bot.kit.words import clip, counted, listed, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from discord import ui
+
+    from db.search import Found, SearchRecord
+
+    Entry = tuple[SearchRecord, Sequence[ui.Item[Any]]]
+
+TITLE_SHOWN = 120
+TEXT_SHOWN = 180
+"""About two lines on a phone held upright."""
+FACTS_SHOWN = 220
+QUERY_SHOWN = 80
+
+
+def results(query: str, found: Found, entries: Sequence[Entry], pager: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+    """What a search found; it says so where the words were read differently."""
+    heading = f"### 🔎 {counted(found.total, 'result')} for “{plain(query, QUERY_SHOWN)}”"
+    if found.corrected:
+        heading += f"\n-# I read that as “{plain(found.corrected, QUERY_SHOWN)}”."
+    return _list(heading, entries, pager)
+
+
+def nothing_found(
+    query: str, filters: Sequence[str], nearest: Sequence[str], buttons: Sequence[ui.Item[Any]]
+) -> ui.LayoutView:
+    """Nothing found: what else to try, and how to add what is missing."""
+    words = f"### 🔎 Nothing yet for “{plain(query, QUERY_SHOWN)}”"
+    if filters:
+        words += f" in {listed([plain(name) for name in filters])}"
+    words += "\n"
+    if nearest:
+        words += "The nearest I know is below. "
+    elif filters:
+        words += "It may turn up without the kind or the tool. "
+    else:
+        words += "Try another word for it, or just the tool's name. "
+    words += "And if you know something good about it, suggest it: the next person will find it."
+    return card(text(words), *rows(*buttons), tone=Tone.ASK)
+
+
+def more_like(
+    record: SearchRecord, found: Found, entries: Sequence[Entry], pager: Sequence[ui.Item[Any]]
+) -> ui.LayoutView:
+    """What is most like one resource."""
+    title = plain(record.title, TITLE_SHOWN)
+    if not found.hits:
+        return card(text(f"### Nothing else like “{title}” yet\nIf you know something similar, suggest it."))
+    return _list(f"### More like “{title}”", entries, pager)
+
+
+def saved(total: int, entries: Sequence[Entry], pager: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+    """A member's own list."""
+    return _list(f"### 🔖 You saved {counted(total, 'resource')}\n-# Only you can see this list.", entries, pager)
+
+
+def nothing_saved(find: str) -> ui.LayoutView:
+    """An empty list, and how it fills."""
+    return card(
+        text(f"### 🔖 Nothing saved yet\nLook for something with {find} and press **Save** below what you like.")
+    )
+
+
+def entry(record: SearchRecord) -> str:
+    """One resource, as it stands in every list: title as link, facts, two lines of text."""
+    title = plain(record.title, TITLE_SHOWN)
+    lines = [f"**[{title}]({record.link})**" if record.link else f"**{title}**"]
+    if record.facts:
+        lines.append(f"-# {clip(' · '.join(plain(fact) for fact in record.facts), FACTS_SHOWN)}")
+    if record.summary:
+        lines.append(plain(record.summary, TEXT_SHOWN))
+    return "\n".join(lines)
+
+
+def _list(heading: str, entries: Sequence[Entry], pager: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+    parts: list[Part] = [text(heading)]
+    for record, buttons in entries:
+        parts += [line(), text(entry(record))]
+        if buttons:
+            parts.append(row(*buttons))
+    if pager:
+        parts += [line(), row(*pager)]
+    return card(*parts)

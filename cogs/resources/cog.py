@@ -1,0 +1,96 @@
+"""The room's commands: `/find`, `/resource suggest`, `/resource saved`, `/catalogue review`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.kit.host import host_of
+from bot.kit.permissions import guild_of, require_organizer
+from bot.kit.words import clip, tidy
+from cogs.resources import terms, views
+from cogs.resources.service import Finding, Reviewing, Saving, Suggesting
+from cogs.resources.views.finding import page_of_saved, results
+from cogs.resources.views.reviewing import page_of_queue
+from cogs.resources.views.suggesting import SuggestForm
+
+if TYPE_CHECKING:
+    from bot.client import Benchmate
+
+CHOICE_LIMIT = 100
+"""Characters of an autocomplete choice."""
+CHOICES_LIMIT = 25
+
+
+async def move_in(bot: Benchmate) -> None:
+    """Bring the room's services, commands and buttons into the bot."""
+    bot.serve(Finding(bot.database, bot.clock, bot.vocabulary))
+    bot.serve(Saving(bot.database, bot.clock))
+    bot.serve(Suggesting(bot.database, bot.clock, bot.vocabulary))
+    bot.serve(Reviewing(bot.database, bot.clock, bot.vocabulary))
+    views.register(bot)
+    await bot.add_cog(Resources(bot))
+
+
+class Resources(commands.Cog):
+    """Find, save, suggest and review resources."""
+
+    resource = app_commands.Group(name="resource", description="Suggest resources, and see yours", guild_only=True)
+    catalogue = app_commands.Group(name="catalogue", description="For organizers: the catalogue", guild_only=True)
+
+    def __init__(self, bot: Benchmate) -> None:
+        self._bot = bot
+
+    @commands.Cog.listener("on_guild_join")
+    @commands.Cog.listener("on_guild_available")
+    async def stock_up(self, guild: discord.Guild) -> None:
+        """Give a server the starter catalogue when it is first seen."""
+        await self._bot.service(Finding).stock_up(guild.id)
+
+    @app_commands.command(name="find", description="Search resources by tool, topic or problem")
+    @app_commands.guild_only()
+    @app_commands.describe(
+        query="What you are looking for, in your own words", kind="Only this kind", tool="Only about this tool"
+    )
+    @app_commands.choices(kind=[app_commands.Choice(name=term.label, value=term.slug) for term in terms.KINDS])
+    async def find(
+        self, interaction: discord.Interaction[Any], query: str, kind: str | None = None, tool: str | None = None
+    ) -> None:
+        """Search; the answer is private."""
+        view = await results(interaction, query, kind=kind, tool=tool)
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+    @find.autocomplete("query")
+    async def complete_query(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Titles that begin so."""
+        titles = await host_of(interaction).service(Finding).complete(guild_of(interaction).id, current)
+        return [app_commands.Choice(name=clip(title, CHOICE_LIMIT), value=title[:CHOICE_LIMIT]) for title in titles]
+
+    @find.autocomplete("tool")
+    async def complete_tool(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Tools whose name or brand begins so."""
+        tools = host_of(interaction).vocabulary.complete(tidy(current)[:CHOICE_LIMIT])[:CHOICES_LIMIT]
+        return [app_commands.Choice(name=f"{tool.emoji} {tool.label}", value=tool.slug) for tool in tools]
+
+    @resource.command(name="suggest", description="Suggest a resource that has helped you")
+    async def suggest(self, interaction: discord.Interaction[Any]) -> None:
+        """Open the form."""
+        await interaction.response.send_modal(SuggestForm().opened())
+
+    @resource.command(name="saved", description="What you have saved; only you can see it")
+    async def saved(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the member's own list."""
+        await interaction.response.send_message(view=await page_of_saved(interaction, "", 0), ephemeral=True)
+
+    @catalogue.command(name="review", description="For organizers: what waits to be published")
+    async def review(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the oldest suggestion that waits."""
+        require_organizer(interaction)
+        await interaction.response.send_message(view=await page_of_queue(interaction, "", 0), ephemeral=True)

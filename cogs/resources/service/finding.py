@@ -1,0 +1,98 @@
+"""Finding: one search over all that the server's rooms have put into the index, and the shelves it starts with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.kit.errors import GoneError, UserError
+from bot.kit.pages import PER_PAGE
+from bot.kit.words import has_letters, tidy
+from cogs.resources import starter
+from cogs.resources.service.records import record_of
+from db import guilds, resources, search
+
+if TYPE_CHECKING:
+    from bot.kit.clock import Clock
+    from bot.kit.vocabulary import Vocabulary
+    from db.engine import Database
+    from db.search import Found, SearchRecord
+
+LONGEST_QUERY = 300
+"""Characters of a query that are read; more has never made a search better."""
+
+
+class Finding:
+    """Search, autocomplete, and the starter catalogue."""
+
+    def __init__(self, database: Database, clock: Clock, vocabulary: Vocabulary) -> None:
+        self._database = database
+        self._clock = clock
+        self._vocabulary = vocabulary
+
+    async def stock_up(self, guild_id: int) -> int:
+        """Give a server the starter catalogue when it is first seen; return how many resources were added."""
+        async with self._database.read() as connection:
+            if await guilds.starter_edition(connection, guild_id) is not None:
+                return 0
+        shelves = starter.read()
+        now = self._clock()
+        async with self._database.write() as connection:
+            await guilds.see(connection, guild_id, now)
+            if await guilds.starter_edition(connection, guild_id) is not None:
+                return 0
+            known = await resources.links(connection, guild_id)
+            new = [about for about in shelves if about.link_key not in known]
+            added = await resources.add_published(connection, guild_id, new, now)
+            await search.put_many(connection, [record_of(resource, self._vocabulary) for resource in added])
+            await guilds.note_starter(connection, guild_id, starter.EDITION)
+        return len(added)
+
+    async def find(
+        self, guild_id: int, query: str, *, kind: str | None = None, tool: str | None = None, page: int = 0
+    ) -> Found:
+        """Page `page` (from 0) of what fits the words of `query`, best first.
+
+        Raises UserError where there is nothing to look for, or where `kind` or `tool` is none that exists.
+        """
+        words = tidy(query)[:LONGEST_QUERY]
+        if not has_letters(words):
+            raise UserError(
+                "I can look for words: a tool, a topic, a problem. Try something like **laser cutter policy** or "
+                "**button maker template**."
+            )
+        self.check_tool(tool)
+        async with self._database.read() as connection:
+            return await search.find(
+                connection,
+                guild_id,
+                words,
+                extra=self._vocabulary.widen(words),
+                kind=kind,
+                tool=tool,
+                limit=PER_PAGE,
+                offset=page * PER_PAGE,
+            )
+
+    def check_tool(self, slug: str | None) -> None:
+        """Raise UserError where a tool is typed that is not in the vocabulary."""
+        if slug is not None and self._vocabulary.get(slug) is None:
+            raise UserError("I do not know that tool. Type a few letters and choose one from the list that appears.")
+
+    async def nearest(self, guild_id: int, query: str) -> tuple[str, ...]:
+        """Terms that do lead somewhere, nearest to a query that led nowhere."""
+        async with self._database.read() as connection:
+            return await search.nearest(connection, guild_id, tidy(query)[:LONGEST_QUERY])
+
+    async def more_like(self, guild_id: int, record_id: int, page: int = 0) -> tuple[SearchRecord, Found]:
+        """The record, and what is most like it. Raises GoneError where it is no longer there."""
+        async with self._database.read() as connection:
+            record = await search.get(connection, record_id)
+            if record is None or record.guild_id != guild_id:
+                raise GoneError("This is no longer in the catalogue, so I cannot look for more like it.")
+            return record, await search.similar(connection, record_id, limit=PER_PAGE, offset=page * PER_PAGE)
+
+    async def complete(self, guild_id: int, prefix: str, limit: int = 25) -> list[str]:
+        """Titles that begin with what has been typed so far, at most `limit`."""
+        async with self._database.read() as connection:
+            found = await search.complete(connection, guild_id, tidy(prefix)[:LONGEST_QUERY], limit=limit)
+        return [title for _, title in found]

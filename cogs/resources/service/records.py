@@ -1,0 +1,53 @@
+"""How a resource stands in the one search index: what is searched in it, and the facts a card shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cogs.resources import terms
+from db.search import SearchRecord
+
+if TYPE_CHECKING:
+    from bot.kit.vocabulary import Vocabulary
+    from db.resources import Description, Resource
+
+ROOM = "resources"
+"""The room's name in the index."""
+
+
+def record_of(resource: Resource, vocabulary: Vocabulary) -> SearchRecord:
+    """The search record of a resource."""
+    about = resource.about
+    kind = terms.kind(about.kind)
+    tools = [tool.label for slug in about.tools if (tool := vocabulary.get(slug))]
+    audience = [term.label for slug in about.audience if slug != "all" and (term := terms.audience(slug))]
+    keywords = [kind.label if kind else "", *tools, *audience, about.publisher, about.creator]
+    return SearchRecord(
+        guild_id=resource.guild_id,
+        room=ROOM,
+        key=str(resource.resource_id),
+        kind=about.kind,
+        title=about.title,
+        summary=about.description,
+        keywords=" ; ".join(word for word in keywords if word),
+        facts=facts(about, vocabulary),
+        tools=about.tools,
+        link=about.link,
+    )
+
+
+def facts(about: Description, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What a card says about a resource besides its title and text, each as people read it."""
+    kind = terms.kind(about.kind)
+    tools = [f"{tool.emoji} {tool.label}" for slug in about.tools if (tool := vocabulary.get(slug))]
+    named = [
+        about.creator,
+        about.publisher,
+        str(about.year or ""),
+        f"{kind.emoji} {kind.label}" if kind else "",
+        ", ".join(tools),
+        terms.for_whom(about.audience),
+        about.language,
+        about.license,
+    ]
+    return tuple(fact for fact in named if fact)

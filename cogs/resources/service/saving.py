@@ -1,0 +1,45 @@
+"""Saving: each member's own list, which only they see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.kit.errors import GoneError
+from bot.kit.pages import PER_PAGE
+from db import resources
+
+if TYPE_CHECKING:
+    from bot.kit.clock import Clock
+    from db.engine import Database
+    from db.resources import Resource
+
+
+class Saving:
+    """A member's saved resources."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def save(self, guild_id: int, user_id: int, resource_id: int) -> tuple[Resource, bool]:
+        """Put a resource on the member's list; the flag is False where it was on it already.
+
+        Raises GoneError where the resource is no longer in the catalogue.
+        """
+        async with self._database.write() as connection:
+            resource = await resources.get(connection, guild_id, resource_id)
+            if resource is None or resource.status != resources.PUBLISHED:
+                raise GoneError("This resource is no longer in the catalogue, so it cannot be saved.")
+            return resource, await resources.save(connection, resource, user_id, self._clock())
+
+    async def unsave(self, guild_id: int, user_id: int, resource_id: int) -> Resource | None:
+        """Take a resource off the member's list; None where it was not on it or is gone altogether."""
+        async with self._database.write() as connection:
+            resource = await resources.get(connection, guild_id, resource_id)
+            removed = await resources.unsave(connection, resource_id, user_id)
+            return resource if removed else None
+
+    async def saved(self, guild_id: int, user_id: int, page: int = 0) -> tuple[list[Resource], int]:
+        """Page `page` (from 0) of the member's list, newest first, and how many are on it."""
+        async with self._database.read() as connection:
+            return await resources.saved(connection, guild_id, user_id, limit=PER_PAGE, offset=page * PER_PAGE)

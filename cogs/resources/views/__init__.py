@@ -1,0 +1,19 @@
+"""Buttons, selects and forms of the room: a file for finding and saving, for suggesting, for reviewing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cogs.resources.views import finding, reviewing, suggesting
+
+if TYPE_CHECKING:
+    from bot.client import Benchmate
+
+
+def register(bot: Benchmate) -> None:
+    """Tell the bot all that can be pressed, turned, undone or filled in here."""
+    for part in (finding, suggesting, reviewing):
+        bot.add_dynamic_items(*part.ITEMS)
+        bot.pages.update(part.PAGES)
+        bot.reactions.update(part.REACTIONS)
+        bot.forms.update({form.name: form for form in part.FORMS})

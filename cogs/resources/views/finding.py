@@ -1,0 +1,189 @@
+"""Finding and saving: result lists whose pages turn, **Save**, **More like this**, **Undo**."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import ui
+
+from bot.kit.buttons import NUMBER, PersistentButton
+from bot.kit.cards import Tone, note
+from bot.kit.host import host_of
+from bot.kit.pages import PER_PAGE, turns, within
+from bot.kit.permissions import guild_of
+from bot.kit.reactions import undo
+from bot.kit.words import plain
+from cogs.resources import terms
+from cogs.resources.cards import lists
+from cogs.resources.service import Finding, Saving
+from cogs.resources.service.records import ROOM, record_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.kit.forms import Form
+    from bot.kit.host import PageMaker, Reaction
+    from db.search import Hit, SearchRecord
+
+QUERY = "find"
+"""The name under which a query is kept while the pages of its results are turned."""
+_TITLE_SHOWN = 80
+
+
+async def results(
+    interaction: discord.Interaction[Any], query: str, *, kind: str | None = None, tool: str | None = None
+) -> ui.LayoutView:
+    """The first page of a search, or what to do where nothing was found."""
+    guild, host = guild_of(interaction), host_of(interaction)
+    found = await host.service(Finding).find(guild.id, query, kind=kind, tool=tool)
+    if not found.hits:
+        return await _nothing(interaction, query, kind, tool)
+    argument = ""
+    if found.total > PER_PAGE:
+        asked = {"query": query, "kind": kind, "tool": tool}
+        argument = str(
+            await host.drafts.keep(guild_id=guild.id, user_id=interaction.user.id, form=QUERY, answers=asked)
+        )
+    pager = turns(QUERY, argument, interaction.user.id, 0, found.total)
+    return lists.results(query, found, _entries(found.hits), pager)
+
+
+async def _nothing(
+    interaction: discord.Interaction[Any], query: str, kind: str | None, tool: str | None
+) -> ui.LayoutView:
+    guild, host = guild_of(interaction), host_of(interaction)
+    nearest = await host.service(Finding).nearest(guild.id, query)
+    filters = [term.label for term in (terms.kind(kind or ""), host.vocabulary.get(tool or "")) if term]
+    return lists.nothing_found(query, filters, nearest, [*(Look(term) for term in nearest[:3]), SuggestOne()])
+
+
+async def _page_of_results(interaction: discord.Interaction[Any], argument: str, page: int) -> ui.LayoutView:
+    guild, host = guild_of(interaction), host_of(interaction)
+    asked = (await host.drafts.read(int(argument), guild_id=guild.id)).answers
+    service = host.service(Finding)
+    found = await service.find(guild.id, asked["query"], kind=asked["kind"], tool=asked["tool"], page=page)
+    if not found.hits:  # the list has become shorter since
+        page = within(page, found.total)
+        found = await service.find(guild.id, asked["query"], kind=asked["kind"], tool=asked["tool"], page=page)
+    pager = turns(QUERY, argument, interaction.user.id, page, found.total)
+    return lists.results(asked["query"], found, _entries(found.hits), pager)
+
+
+async def _page_of_more(interaction: discord.Interaction[Any], argument: str, page: int) -> ui.LayoutView:
+    record, found = await host_of(interaction).service(Finding).more_like(guild_of(interaction).id, int(argument), page)
+    return lists.more_like(
+        record, found, _entries(found.hits), turns("more", argument, interaction.user.id, page, found.total)
+    )
+
+
+async def page_of_saved(interaction: discord.Interaction[Any], _argument: str, page: int) -> ui.LayoutView:
+    """Page `page` (from 0) of the member's own list."""
+    guild, host = guild_of(interaction), host_of(interaction)
+    saved, total = await host.service(Saving).saved(guild.id, interaction.user.id, page)
+    if not saved and total:
+        page = within(page, total)
+        saved, total = await host.service(Saving).saved(guild.id, interaction.user.id, page)
+    if not saved:
+        return lists.nothing_saved(host.mention("find"))
+    entries = [(record_of(one, host.vocabulary), [Unsave(str(one.resource_id))]) for one in saved]
+    return lists.saved(total, entries, turns("saved", "", interaction.user.id, page, total))
+
+
+def _entries(hits: Sequence[Hit]) -> list[tuple[SearchRecord, list[ui.Item[Any]]]]:
+    entries: list[tuple[SearchRecord, list[ui.Item[Any]]]] = []
+    for hit in hits:
+        buttons: list[ui.Item[Any]] = [Save(hit.record.key)] if hit.record.room == ROOM else []
+        entries.append((hit.record, [*buttons, More(str(hit.record_id))]))
+    return entries
+
+
+class Save(PersistentButton, template=rf"save:{NUMBER}"):
+    """Puts a resource on the member's own list."""
+
+    def __init__(self, resource: str) -> None:
+        self.resource = int(resource)
+        super().__init__(ui.Button(label="Save", emoji="🔖", custom_id=f"save:{resource}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Save it, and say where it is."""
+        host = host_of(interaction)
+        resource, new = await host.service(Saving).save(guild_of(interaction).id, interaction.user.id, self.resource)
+        title = plain(resource.about.title, _TITLE_SHOWN)
+        said = f"Saved “{title}”." if new else f"“{title}” is on your list already."
+        await interaction.response.send_message(
+            view=note(
+                f"{said} {host.mention('resource saved')} shows your list; only you can see it.",
+                undo("unsave", str(self.resource), host.clock()),
+                tone=Tone.DONE,
+            ),
+            ephemeral=True,
+        )
+
+
+class Unsave(PersistentButton, template=rf"unsave:{NUMBER}"):
+    """Takes a resource off the member's own list."""
+
+    def __init__(self, resource: str) -> None:
+        self.resource = int(resource)
+        super().__init__(ui.Button(label="Take off my list", custom_id=f"unsave:{resource}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Take it off, with an undo, and show the list as it is now."""
+        host = host_of(interaction)
+        await host.service(Saving).unsave(guild_of(interaction).id, interaction.user.id, self.resource)
+        await interaction.response.edit_message(view=await page_of_saved(interaction, "", 0))
+        await interaction.followup.send(
+            view=note("Taken off your list.", undo("save", str(self.resource), host.clock())), ephemeral=True
+        )
+
+
+class More(PersistentButton, template=rf"more:{NUMBER}"):
+    """Looks for resources like this one."""
+
+    def __init__(self, record: str) -> None:
+        self.record = record
+        super().__init__(ui.Button(label="More like this", custom_id=f"more:{record}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Show them as a list of its own."""
+        await interaction.response.send_message(view=await _page_of_more(interaction, self.record, 0), ephemeral=True)
+
+
+class Look(PersistentButton, template=r"look:(.{1,60})"):
+    """Looks for a term that is known, where the typed one was not."""
+
+    def __init__(self, term: str) -> None:
+        self.term = term[:60]
+        super().__init__(ui.Button(label=f"Try “{self.term}”"[:20], custom_id=f"look:{self.term}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Search for it, in the place of the card that found nothing."""
+        await interaction.response.edit_message(view=await results(interaction, self.term))
+
+
+class SuggestOne(PersistentButton, template=r"suggest"):
+    """Opens the form that suggests a resource."""
+
+    def __init__(self) -> None:
+        super().__init__(ui.Button(label="Suggest a resource", style=discord.ButtonStyle.primary, custom_id="suggest"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Open it empty."""
+        await interaction.response.send_modal(host_of(interaction).forms["suggest"].opened())
+
+
+async def _unsaved(interaction: discord.Interaction[Any], argument: str) -> None:
+    await host_of(interaction).service(Saving).unsave(guild_of(interaction).id, interaction.user.id, int(argument))
+    await interaction.response.edit_message(view=note("Taken off your list again."))
+
+
+async def _saved_again(interaction: discord.Interaction[Any], argument: str) -> None:
+    await host_of(interaction).service(Saving).save(guild_of(interaction).id, interaction.user.id, int(argument))
+    await interaction.response.edit_message(view=note("It is back on your list.", tone=Tone.DONE))
+
+
+ITEMS = (Save, Unsave, More, Look, SuggestOne)
+PAGES: dict[str, PageMaker] = {QUERY: _page_of_results, "more": _page_of_more, "saved": page_of_saved}
+REACTIONS: dict[str, Reaction] = {"unsave": _unsaved, "save": _saved_again}
+FORMS: tuple[Form, ...] = ()

@@ -1,0 +1,71 @@
+"""The condition of the database, found out without changing anything."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from db.faults import storage_fault
+from db.migrations import known_revisions, newer
+
+ENOUGH_SPACE = 50 * 1024 * 1024
+"""Bytes that should be free where the database lies."""
+
+
+def examine(url: str) -> tuple[list[str], list[str]]:
+    """What is wrong with the database at an SQLAlchemy address, and what is worth knowing, as sentences.
+
+    SQLite only: of another database it says that it is tried at start. It waits at most a second for a lock.
+    """
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        return [], ["The database is not an SQLite file; it is tried when Benchmate starts."]
+    file = Path(address.database)
+    folder = next(parent for parent in file.absolute().parents if parent.exists())
+    problems = _space(folder)
+    if not file.exists():
+        if not os.access(folder, os.W_OK):
+            problems.append(
+                f"The folder {folder} cannot be written, so {file} cannot be made there. Allow writing there."
+            )
+        return problems, [f"{file} does not exist yet; it is made at the first start."]
+    try:
+        problems += _inside(file)
+    except sqlite3.Error as fault:
+        known = storage_fault(fault)
+        problems.append(known.words if known else f"{file} cannot be read: {fault}")
+    return problems, [
+        f"The database is {file} ({file.stat().st_size / 1024 / 1024:.1f} MB), SQLite {sqlite3.sqlite_version}."
+    ]
+
+
+def _space(folder: Path) -> list[str]:
+    free = shutil.disk_usage(folder).free
+    if free >= ENOUGH_SPACE:
+        return []
+    return [f"Only {free // 1024 // 1024} MB are free where the database lies; Benchmate needs about 50 MB. Free some."]
+
+
+def _inside(file: Path) -> list[str]:
+    """Look into the file as a writer would, and take everything back."""
+    connection = sqlite3.connect(file, timeout=1, isolation_level=None)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not tables:
+            return []
+        if "alembic_version" not in tables:
+            return [f"{file} is a database of another program. Choose another file in DATABASE_URL."]
+        (found,) = connection.execute("SELECT version_num FROM alembic_version").fetchone() or (None,)
+        if found is not None and found not in known_revisions():
+            return [newer(found)]
+        connection.execute("PRAGMA user_version = 0")  # the writing that a read-only file refuses
+        return []
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        connection.close()

@@ -1,0 +1,92 @@
+"""What people have typed and not yet sent: half-filled forms, and the question behind a list whose pages they turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, delete, insert, select, update
+
+from db.schema import metadata
+from db.types import UtcDateTime
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Row
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+draft_table = Table(
+    "draft",
+    metadata,
+    Column("draft_id", Integer, primary_key=True),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("form", String(32), nullable=False),
+    Column("argument", String(64), nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Index(None, "updated_at"),
+    sqlite_autoincrement=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one person typed into one form. `answers` is JSON: the form's fields by key, and what it adds to them."""
+
+    draft_id: int
+    guild_id: int
+    user_id: int
+    form: str
+    argument: str
+    answers: dict[str, Any]
+    updated_at: datetime
+
+
+def _draft(row: Row[Any]) -> Draft:
+    return Draft(row.draft_id, row.guild_id, row.user_id, row.form, row.argument, row.answers, row.updated_at)
+
+
+async def add(
+    connection: AsyncConnection,
+    *,
+    guild_id: int,
+    user_id: int,
+    form: str,
+    argument: str,
+    answers: dict[str, Any],
+    now: datetime,
+) -> int:
+    """Keep a new draft and return its number."""
+    result = await connection.execute(
+        insert(draft_table)
+        .values(guild_id=guild_id, user_id=user_id, form=form, argument=argument, answers=answers, updated_at=now)
+        .returning(draft_table.c.draft_id)
+    )
+    return int(result.scalar_one())
+
+
+async def change(connection: AsyncConnection, draft_id: int, answers: dict[str, Any], now: datetime) -> None:
+    """Put other answers in place of a draft's; nothing happens where it is gone."""
+    await connection.execute(
+        update(draft_table).where(draft_table.c.draft_id == draft_id).values(answers=answers, updated_at=now)
+    )
+
+
+async def get(connection: AsyncConnection, draft_id: int) -> Draft | None:
+    """The draft of that number, or None."""
+    row = (await connection.execute(select(draft_table).where(draft_table.c.draft_id == draft_id))).first()
+    return None if row is None else _draft(row)
+
+
+async def remove(connection: AsyncConnection, draft_id: int) -> bool:
+    """Forget a draft; False where it was gone already, so that of two presses only one goes on."""
+    result = await connection.execute(delete(draft_table).where(draft_table.c.draft_id == draft_id))
+    return bool(result.rowcount)
+
+
+async def purge(connection: AsyncConnection, before: datetime) -> int:
+    """Forget the drafts not touched since `before` (aware); return how many."""
+    result = await connection.execute(delete(draft_table).where(draft_table.c.updated_at < before))
+    return int(result.rowcount)

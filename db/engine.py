@@ -1,0 +1,233 @@
+"""The two engines: one writer that takes its turn, and readers that never wait for it.
+
+SQLite has one writer. So all writes go through one connection behind a lock, begun with BEGIN IMMEDIATE, and reads go
+through a small pool of connections that cannot write. What is particular to one database stands here or in db/search.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+from db.faults import StorageFault, storage_fault
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Coroutine
+
+    from sqlalchemy import Connection, PoolProxiedConnection
+
+__all__ = ["AsyncConnection", "Database", "NestedWriteError"]
+
+_BUSY_MS = 3_000  # how long a statement waits for another process's lock before it gives up
+_READERS = 4
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class NestedWriteError(RuntimeError):
+    """A use case opened a second write transaction inside its first; it would wait for itself for ever."""
+
+
+class Database:
+    """One database, with `write()` for a transaction and `read()` for queries. Open it with `Database.open`."""
+
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._turn = asyncio.Lock()
+        self._after_commit: list[Callable[[], None]] = []
+
+    @classmethod
+    async def open(cls, url: str) -> Database:
+        """Open the database at an SQLAlchemy address such as sqlite+aiosqlite:///data/benchmate.db.
+
+        The folder of an SQLite file is made if it is missing. Raises StorageFault, in words, where it cannot be used.
+        """
+        address = make_url(url)
+        database = cls(_writer(address), _reader(address))
+        try:
+            if address.get_backend_name() == "sqlite":
+                _make_folder(address)
+            async with database._writer.connect():
+                pass
+        except (DBAPIError, OSError) as fault:
+            await database.close()
+            raise _in_words(fault) from fault
+        return database
+
+    def after_commit(self, hook: Callable[[], None]) -> None:
+        """Call `hook` after each committed write transaction, on the event loop; it must be quick."""
+        self._after_commit.append(hook)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction: committed at the end, rolled back whole on any exception or cancellation.
+
+        Raises NestedWriteError when opened inside another, StorageFault when the storage itself refuses.
+        """
+        if _writing.get():
+            raise NestedWriteError("a write transaction was opened inside another")
+        async with self._turn:
+            token = _writing.set(True)
+            try:
+                async with _told(), _transaction(self._writer) as connection:
+                    yield connection
+            finally:
+                _writing.reset(token)
+        for hook in self._after_commit:
+            hook()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for queries; each statement sees the newest commit. Raises StorageFault."""
+        async with _told(), self._reader.connect() as connection:
+            yield connection
+
+    async def outside_keys(self, work: Callable[[Connection], None]) -> None:
+        """Run a migration: one write transaction with foreign keys off, and all of them checked at its end.
+
+        With them on, SQLite's way of changing a table (copy, drop, rename) deletes the rows that point at it
+        (https://sqlite.org/lang_altertable.html#otheralter). Raises StorageFault where a reference is broken then.
+        """
+        if self._writer.dialect.name != "sqlite":
+            async with self.write() as connection:
+                await connection.run_sync(work)
+            return
+        async with self._turn, _told(), self._writer.connect() as connection:
+            driver = await connection.get_raw_connection()
+            await _pragma(driver, "foreign_keys=OFF")
+            try:
+                async with connection.begin():
+                    await connection.run_sync(work)
+                    broken = (await connection.execute(text("PRAGMA foreign_key_check"))).all()
+                    if broken:
+                        raise StorageFault(
+                            f"The migration would leave {len(broken)} broken references, so nothing was changed. "
+                            "Please keep a copy of the database file and report this.",
+                            "I am being updated right now. Please try again later.",
+                        )
+            finally:
+                await _pragma(driver, "foreign_keys=ON")
+
+    async def close(self) -> None:
+        """Close both engines. aiosqlite's threads otherwise outlive the event loop."""
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+
+async def _pragma(driver: PoolProxiedConnection, pragma: str) -> None:
+    cursor = await driver.driver_connection.execute(f"PRAGMA {pragma}")  # type: ignore[union-attr]  # aiosqlite's own
+    await cursor.close()
+
+
+@asynccontextmanager
+async def _told() -> AsyncIterator[None]:
+    try:
+        yield
+    except DBAPIError as fault:
+        words = storage_fault(fault)
+        if words is None:
+            raise
+        raise words from fault
+
+
+@asynccontextmanager
+async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    connection = await engine.connect()
+    try:
+        transaction = await connection.begin()
+        try:
+            yield connection
+        except BaseException:
+            await _to_the_end(transaction.rollback())
+            raise
+        await _to_the_end(transaction.commit())
+    finally:
+        await _to_the_end(connection.close())
+
+
+async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
+    """Finish `work` even when this task is cancelled meanwhile, so that no half transaction is left behind."""
+    task = asyncio.ensure_future(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError as again:
+            cancelled = again
+    task.result()
+    if cancelled is not None:
+        raise cancelled
+
+
+def _make_folder(address: URL) -> None:
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _in_words(fault: BaseException) -> StorageFault:
+    known = storage_fault(fault)
+    if known is not None:
+        return known
+    return StorageFault(
+        f"The database cannot be opened: {fault}. Check DATABASE_URL and that its folder can be written.",
+        "I cannot reach my notebook right now. Please let an organizer know.",
+    )
+
+
+def _writer(address: URL) -> AsyncEngine:
+    if address.get_backend_name() != "sqlite":
+        return create_async_engine(address, pool_size=1, max_overflow=0, hide_parameters=True)
+    engine = create_async_engine(address, poolclass=StaticPool, hide_parameters=True)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver must not begin by itself: "begin" below says IMMEDIATE
+        _pragmas(
+            connection,
+            f"busy_timeout={_BUSY_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "recursive_triggers=OFF",
+        )
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _reader(address: URL) -> AsyncEngine:
+    if address.get_backend_name() != "sqlite":
+        return create_async_engine(address, pool_size=_READERS, isolation_level="AUTOCOMMIT", hide_parameters=True)
+    engine = create_async_engine(
+        address,
+        pool_size=_READERS,
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        _pragmas(connection, f"busy_timeout={_BUSY_MS}", "query_only=ON", "wal_autocheckpoint=0", "mmap_size=0")
+
+    return engine
+
+
+def _pragmas(connection: Any, *pragmas: str) -> None:
+    cursor = connection.cursor()
+    for pragma in pragmas:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

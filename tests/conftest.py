@@ -1,0 +1,65 @@
+"""Fixtures for all tests: the wire, and a community in the simulated Discord."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+import simcord
+
+from tests.kit.settling import settle_fast
+from tests.kit.wire import Wire, connect, record_folder
+from tests.kit.world import Faults, World, make_bot, open_database
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from db.engine import Database
+
+
+@pytest.fixture
+def wire(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Wire:
+    folder = record_folder()
+    made = Wire(folder / f"{request.node.name[:80].replace('/', '_')}.jsonl" if folder else None)
+    connect(made, monkeypatch)
+    return made
+
+
+@pytest.fixture
+def faults() -> Iterator[Faults]:
+    handler = Faults()
+    logging.getLogger().addHandler(handler)
+    yield handler
+    logging.getLogger().removeHandler(handler)
+    assert handler.take() == [], "the bot logged faults that the test did not expect"
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    made = await open_database(tmp_path / "benchmate.db")
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def env(database: Database, wire: Wire, faults: Faults) -> AsyncIterator[simcord.Env]:
+    """The simulated Discord; SimCord's pytest plugin finds it here and lends the test its clock."""
+    made = simcord.Env(make_bot(database), check_errors=False)  # the boundary answers faults; `faults` watches the log
+    settle_fast(made)
+    await made.start()
+    yield made
+    await made.shutdown()
+
+
+@pytest.fixture
+def empty_world(env: simcord.Env, database: Database, wire: Wire, faults: Faults) -> World:
+    """The bot in Discord, in no server yet."""
+    return World(env, database, wire, faults)
+
+
+@pytest.fixture
+async def world(empty_world: World) -> World:
+    """A community with an owner, an organizer, two members, and an organizers' desk."""
+    return await empty_world.build()
