@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PIP_REQUIRE_VIRTUALENV = 1
 
-.PHONY: help demo run check migrate test bench lint types walls format locks clean
+.PHONY: help demo run check migrate test pytest bench lint types walls format locks clean
 .DEFAULT_GOAL := help
 
 help:
@@ -29,7 +29,9 @@ check: $(VENV)/.run
 migrate: $(VENV)/.run
 	@$(BIN)/python -m bot migrate
 
-test: lint types walls
+test: lint types walls pytest
+
+pytest: $(VENV)/.dev
 	@$(BIN)/python -m pytest --cov --cov-report=term
 
 lint: $(VENV)/.dev

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
 
@@ -18,6 +18,7 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 FORMATS = ("text", "json")
 _SCHEMES = ("sqlite+aiosqlite", "postgresql+asyncpg")
 _LAST_PORT = 65_535
+_PORT_DIGITS = 5
 _TOKEN_PARTS = 3  # a bot token is three parts joined by dots
 
 
@@ -48,8 +49,10 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be printed: the token, the database's password, the heartbeat's address."""
-        password = urlsplit(self.database_url).password or ""
-        return tuple(secret for secret in (self.discord_token, password, self.heartbeat_url) if secret)
+        password = urlsplit(self.database_url).password or ""  # as written in the address, percent-encoded
+        return tuple(
+            secret for secret in (self.discord_token, password, unquote(password), self.heartbeat_url) if secret
+        )
 
 
 def load(env_file: Path | None = None, environ: Mapping[str, str] | None = None, *, token: bool = True) -> Settings:
@@ -57,10 +60,7 @@ def load(env_file: Path | None = None, environ: Mapping[str, str] | None = None,
 
     Raises SettingsError with every problem at once.
     """
-    found: dict[str, str] = {}
-    if env_file is not None and env_file.is_file():
-        found |= {name: value for name, value in dotenv_values(env_file).items() if value is not None}
-    found |= os.environ if environ is None else environ
+    found = {**_from_file(env_file), **(os.environ if environ is None else environ)}
     reader = _Reader({name: value.strip() for name, value in found.items()})
     settings = Settings(
         discord_token=reader.token(needed=token),
@@ -75,6 +75,23 @@ def load(env_file: Path | None = None, environ: Mapping[str, str] | None = None,
     if reader.problems:
         raise SettingsError(reader.problems)
     return settings
+
+
+def _from_file(env_file: Path | None) -> dict[str, str]:
+    try:
+        if env_file is None or not env_file.is_file():
+            return {}
+        # Windows' Notepad may put a byte order mark at the beginning
+        values = dotenv_values(env_file, encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise SettingsError(
+            [f"The file {env_file} is not plain text in UTF-8. Open it in a text editor and save it with that encoding."]
+        ) from None  # the cause holds the file's bytes, and with them the token
+    except OSError as fault:
+        raise SettingsError(
+            [f"The file {env_file} cannot be read ({fault.strerror}). Give the account that runs Benchmate the right to."]
+        ) from None
+    return {name: value for name, value in values.items() if value is not None}
 
 
 class _Reader:
@@ -96,7 +113,7 @@ class _Reader:
                 "DISCORD_TOKEN is missing. Copy it from your application's Bot page at "
                 "https://discord.com/developers/applications into the file .env, as: DISCORD_TOKEN=your-token"
             )
-        elif len(token.split(".")) != _TOKEN_PARTS or any(letter.isspace() for letter in token):
+        elif not _looks_like_a_token(token):
             self.problems.append(
                 f"DISCORD_TOKEN does not look like a bot token ({len(token)} characters; not shown here). It is the "
                 "one on the Bot page, three parts joined by dots; press Reset Token there to get a new one."
@@ -105,11 +122,12 @@ class _Reader:
 
     def database(self) -> str:
         url = self.get("DATABASE_URL") or DEFAULT_DATABASE
-        scheme, separator, rest = url.partition("://")
-        if scheme not in _SCHEMES or not separator or not rest.strip("/"):
+        if not _is_database_address(url):
+            scheme, separator, _ = url.partition("://")  # the rest may hold a password
+            shown = f"one that starts with {scheme[:30] + separator!r}" if separator else "one without ://"
             self.problems.append(
-                f"DATABASE_URL must start with {_SCHEMES[0]}:/// and a file; found one that starts with "
-                f"{scheme[:30]!r}. For example: {DEFAULT_DATABASE}"
+                f"DATABASE_URL must start with {_SCHEMES[0]}:/// (three slashes) and a file; found {shown}. "
+                f"For example: {DEFAULT_DATABASE}"
             )
         return url
 
@@ -117,7 +135,7 @@ class _Reader:
         raw = self.get("PORT")
         if not raw:
             return None
-        if not (raw.isascii() and raw.isdigit() and 0 < int(raw[:6]) <= _LAST_PORT):
+        if not (raw.isascii() and raw.isdigit() and len(raw) <= _PORT_DIGITS and 0 < int(raw) <= _LAST_PORT):
             self.problems.append(f"PORT must be a number from 1 to 65535; found {raw[:30]!r}. For example: PORT=8080")
             return None
         return int(raw)
@@ -139,6 +157,23 @@ class _Reader:
                 f"{name} must be one of {', '.join(allowed)}; found {raw[:30]!r}. For example: {name}={default}"
             )
         return default
+
+
+def _looks_like_a_token(token: str) -> bool:
+    parts = token.split(".")
+    plain = token.isascii() and token.isprintable() and " " not in token
+    return plain and len(parts) == _TOKEN_PARTS and all(parts)
+
+
+def _is_database_address(url: str) -> bool:
+    scheme, _, rest = url.partition("://")
+    if scheme == _SCHEMES[0]:  # a second slash would name a machine; a database in memory would be two, and be lost
+        return rest.startswith("/") and bool(rest.strip("/")) and not rest.startswith("/:memory:")
+    try:
+        parts = urlsplit(url)
+        return scheme in _SCHEMES and bool(rest.strip("/")) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _is_web_address(raw: str) -> bool:

@@ -25,9 +25,9 @@ def examine(url: str) -> tuple[list[str], list[str]]:
     if address.get_backend_name() != "sqlite" or not address.database:
         return [], ["The database is not an SQLite file; it is tried when Benchmate starts."]
     file = Path(address.database)
-    folder = next(parent for parent in file.absolute().parents if parent.exists())
+    folder = next(parent for parent in file.absolute().parents if os.path.exists(parent))
     problems = _space(folder)
-    if not file.exists():
+    if not os.path.exists(file):
         if not os.access(folder, os.W_OK):
             problems.append(
                 f"The folder {folder} cannot be written, so {file} cannot be made there. Allow writing there."

@@ -7,6 +7,7 @@ through a small pool of connections that cannot write. What is particular to one
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, PoolProxiedConnection
 
 __all__ = ["AsyncConnection", "Database", "NestedWriteError"]
+
+log = logging.getLogger(__name__)
 
 _BUSY_MS = 3_000  # how long a statement waits for another process's lock before it gives up
 _READERS = 4
@@ -52,8 +55,11 @@ class Database:
 
         The folder of an SQLite file is made if it is missing. Raises StorageFault, in words, where it cannot be used.
         """
-        address = make_url(url)
-        database = cls(_writer(address), _reader(address))
+        try:
+            address = make_url(url)
+            database = cls(_writer(address), _reader(address))
+        except (ArgumentError, ValueError, ImportError) as fault:
+            raise _in_words(fault) from fault
         try:
             if address.get_backend_name() == "sqlite":
                 _make_folder(address)
@@ -62,10 +68,16 @@ class Database:
         except (DBAPIError, OSError) as fault:
             await database.close()
             raise _in_words(fault) from fault
+        except BaseException:
+            await _to_the_end(database.close())
+            raise
         return database
 
     def after_commit(self, hook: Callable[[], None]) -> None:
-        """Call `hook` after each committed write transaction, on the event loop; it must be quick."""
+        """Call `hook` after each committed write transaction, on the event loop; it must be quick.
+
+        What it raises is logged and goes no further: the caller's work is done and stored.
+        """
         self._after_commit.append(hook)
 
     @asynccontextmanager
@@ -76,15 +88,25 @@ class Database:
         """
         if _writing.get():
             raise NestedWriteError("a write transaction was opened inside another")
-        async with self._turn:
-            token = _writing.set(True)
-            try:
-                async with _told(), _transaction(self._writer) as connection:
-                    yield connection
-            finally:
-                _writing.reset(token)
+        committed = asyncio.Event()
+        try:
+            async with self._turn:
+                token = _writing.set(True)
+                try:
+                    async with _told(), _transaction(self._writer, committed) as connection:
+                        yield connection
+                finally:
+                    _writing.reset(token)
+        finally:
+            if committed.is_set():  # also where the task was cancelled while the commit went on
+                self._tell_hooks()
+
+    def _tell_hooks(self) -> None:
         for hook in self._after_commit:
-            hook()
+            try:
+                hook()
+            except Exception:
+                log.exception("What was to follow a commit failed")
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -141,7 +163,11 @@ async def _told() -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+async def _transaction(engine: AsyncEngine, committed: asyncio.Event) -> AsyncIterator[AsyncConnection]:
+    async def commit() -> None:
+        await transaction.commit()
+        committed.set()
+
     connection = await engine.connect()
     try:
         transaction = await connection.begin()
@@ -150,7 +176,7 @@ async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         except BaseException:
             await _to_the_end(transaction.rollback())
             raise
-        await _to_the_end(transaction.commit())
+        await _to_the_end(commit())
     finally:
         await _to_the_end(connection.close())
 
@@ -178,8 +204,12 @@ def _in_words(fault: BaseException) -> StorageFault:
     known = storage_fault(fault)
     if known is not None:
         return known
+    if isinstance(fault, ImportError):
+        advice = "For PostgreSQL, type: pip install 'benchmate[postgres]'"
+    else:
+        advice = "Check DATABASE_URL, and that its folder can be written."
     return StorageFault(
-        f"The database cannot be opened: {fault}. Check DATABASE_URL and that its folder can be written.",
+        f"The database cannot be opened: {fault}. {advice}",
         "I cannot reach my notebook right now. Please let an organizer know.",
     )
 

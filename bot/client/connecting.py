@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 from discord.utils import utcnow
 
-from bot.client.bot import Benchmate
+from bot.client.bot import MAX_RATELIMIT_WAIT_S, Benchmate
 from bot.kit import vocabulary
 
 if TYPE_CHECKING:
@@ -26,25 +27,46 @@ EDGE_WAIT_S = 15 * 60.0
 """How long to wait after Discord's edge refused the connection; asking again at once makes the ban longer."""
 OUTAGE_WAIT_S = 60.0
 """How long to wait while Discord, or the way to it, is down."""
-STOP_WITHIN_S = 4.0
+STOP_WITHIN_S = 3.0
 """How long saying goodbye may take, in seconds; whoever sent SIGTERM sends SIGKILL soon after."""
+MAX_LATENCY_S = 30.0
+"""A heartbeat that took longer to be acknowledged counts as no connection."""
 _TOO_MANY = 429
 _SERVER_FAULT = 500
-_PASSING = (aiohttp.ClientError, TimeoutError, OSError)
+_SHORT = 300
+_TOKEN_CLOSED = 4004  # https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+_FINAL = (discord.LoginFailure, discord.PrivilegedIntentsRequired, discord.ConnectionClosed)
+_PASSING = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, TimeoutError, OSError)
 
 
 class RefusedError(Exception):
     """Discord refuses this bot until a person changes something; the words say what."""
 
 
-async def stay_connected(database: Database, token: str, pause: Pause = asyncio.sleep) -> None:
+class Presence:
+    """Whether the bot is in Discord now, for whoever asks about its health."""
+
+    def __init__(self) -> None:
+        self.bot: Benchmate | None = None
+
+    @property
+    def connected(self) -> bool:
+        """Ready, and Discord has acknowledged a heartbeat lately: discord.py's latency is infinite until it has."""
+        bot = self.bot
+        return bot is not None and bot.is_ready() and not bot.is_closed() and bot.latency < MAX_LATENCY_S
+
+
+async def stay_connected(
+    database: Database, token: str, pause: Pause = asyncio.sleep, presence: Presence | None = None
+) -> None:
     """Run the bot until it is cancelled; `pause` waits that many seconds. Raises RefusedError with words."""
     tools = vocabulary.load()
+    presence = presence or Presence()
     while True:
-        bot = Benchmate(database, clock=utcnow, vocabulary=tools)
+        bot = presence.bot = Benchmate(database, clock=utcnow, vocabulary=tools)
         try:
             await bot.start(token)
-        except (discord.HTTPException, discord.RateLimited, discord.PrivilegedIntentsRequired, *_PASSING) as fault:
+        except (*_FINAL, *_PASSING) as fault:
             wait = _wait_after(fault)
         else:
             return
@@ -56,13 +78,16 @@ async def stay_connected(database: Database, token: str, pause: Pause = asyncio.
 
 async def try_token(token: str) -> str | None:
     """Log in once and out again; None where Discord takes the token, else words for the caretaker."""
-    client = discord.Client(intents=discord.Intents.none())
+    client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=MAX_RATELIMIT_WAIT_S)
     try:
         await client.login(token)
     except discord.LoginFailure:
         return _LOGIN_REFUSED
-    except (discord.HTTPException, discord.RateLimited, *_PASSING) as fault:
-        return f"Discord could not be asked whether it takes the token ({fault}). Check this machine's connection."
+    except _PASSING as fault:
+        return (
+            f"Discord could not be asked whether it takes the token ({_short(fault)}). Check this machine's connection, "
+            "and try again in 15 minutes."
+        )
     finally:
         await client.close()
     return None
@@ -74,15 +99,29 @@ def _wait_after(fault: Exception) -> float:
         raise RefusedError(_LOGIN_REFUSED) from fault
     if isinstance(fault, discord.PrivilegedIntentsRequired):
         raise RefusedError(_MISSING_INTENT) from fault
+    if isinstance(fault, discord.ConnectionClosed):  # discord.py raises only those after which it cannot go on
+        raise RefusedError(_LOGIN_REFUSED if fault.code == _TOKEN_CLOSED else _closed(fault.code)) from fault
     if isinstance(fault, discord.RateLimited):
         return max(EDGE_WAIT_S, fault.retry_after)
     if isinstance(fault, discord.HTTPException) and fault.status == _TOO_MANY:
-        asked = str(fault.response.headers.get("Retry-After", ""))
-        return max(EDGE_WAIT_S, float(asked) if asked.isdigit() else 0.0)
+        return max(EDGE_WAIT_S, _seconds(fault.response.headers.get("Retry-After", "")))
     if isinstance(fault, discord.HTTPException) and fault.status < _SERVER_FAULT:
-        raise RefusedError(f"Discord refused the connection: {fault}") from fault
-    log.warning("Discord cannot be reached: %s", fault)
+        raise RefusedError(_refused(fault)) from fault
+    log.warning("Discord cannot be reached: %s", _short(fault))
     return OUTAGE_WAIT_S
+
+
+def _seconds(asked: str) -> float:
+    """A Retry-After header as seconds; 0 where it is missing or a date."""
+    return float(asked) if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", asked) else 0.0
+
+
+def _short(fault: BaseException) -> str:
+    """A fault in a few words; discord.py's own hold the whole answer, which may be a page of HTML."""
+    if isinstance(fault, discord.HTTPException):
+        said = "" if fault.text.lstrip().startswith("<") else fault.text
+        return f"{fault.status} {fault.response.reason} {said}".strip()[:_SHORT]
+    return f"{type(fault).__name__}: {fault}"[:_SHORT]
 
 
 async def _say_goodbye(bot: Benchmate) -> None:
@@ -101,3 +140,17 @@ _MISSING_INTENT = (
     "Discord asks for an intent to be switched on: open https://discord.com/developers/applications, choose your "
     "application, then Bot, and look under Privileged Gateway Intents."
 )
+
+
+def _refused(fault: discord.HTTPException) -> str:
+    return (
+        f"Discord refused the connection ({_short(fault)}). Check that this machine's network lets it reach "
+        "https://discord.com, then start again; if it happens again, please report this."
+    )
+
+
+def _closed(code: int) -> str:
+    return (
+        f"Discord closed the connection for good (code {code}). Install the newest Benchmate and start it again; if it "
+        "happens again, please report this code."
+    )

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     import discord
+    from discord.ext import commands
 
     from bot.kit.clock import Clock
     from bot.kit.drafts import Drafts
@@ -34,6 +35,12 @@ class Host(Protocol):
     """By name: what draws page `n` (from 0) of a list, given the argument its pager carries."""
     reactions: dict[str, Reaction]
     """By name: what a confirmation or an undo does, given the argument its button carries."""
+
+    async def add_cog(self, cog: commands.Cog, /) -> None:
+        """Take in a room's commands and listeners."""
+
+    def add_dynamic_items(self, *items: type[discord.ui.DynamicItem[Any]]) -> None:
+        """Take in a room's buttons and selects."""
 
     def serve(self, service: object) -> None:
         """Keep a room's service so that its buttons find it."""

@@ -5,7 +5,7 @@ A room registers, by name, what draws page `n` of a list; the pager carries that
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import ui
@@ -14,13 +14,7 @@ from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import note
 from bot.kit.errors import GoneError
 from bot.kit.host import host_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-PER_PAGE = 4
-"""Four results with their buttons fit into the 40 components of a card; five do not."""
-
+from bot.kit.paging import PER_PAGE
 
 class Turn(PersistentButton, template=rf"page:([a-z-]{{1,20}}):([\w.-]{{0,40}}):{NUMBER}:{NUMBER}:(back|next)"):
     """**Back** or **Next** under a list: its name, its argument, its owner, and the page to show (from 0)."""
@@ -59,13 +53,3 @@ def turns(name: str, argument: str, owner: int, page: int, total: int, per_page:
     if (page + 1) * per_page < total:
         made.append(Turn(name, argument, str(owner), str(page + 1), "next"))
     return made
-
-
-def last_page(total: int, per_page: int = PER_PAGE) -> int:
-    """The number of the last page (from 0)."""
-    return max(0, (total - 1) // per_page)
-
-
-def within(page: int, found: Sequence[object] | int, per_page: int = PER_PAGE) -> int:
-    """A page number that exists: a list may have become shorter since its pager was drawn."""
-    return max(0, min(page, last_page(found if isinstance(found, int) else len(found), per_page)))

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.client import Benchmate
+    from bot.kit.host import Host
 
 
-async def setup(bot: Benchmate) -> None:
+async def setup(bot: Host) -> None:
     """Move into the bot."""
     from cogs.resources.cog import move_in  # noqa: PLC0415 - importing a room must not import discord
 

@@ -18,14 +18,14 @@ from cogs.resources.views.reviewing import page_of_queue
 from cogs.resources.views.suggesting import SuggestForm
 
 if TYPE_CHECKING:
-    from bot.client import Benchmate
+    from bot.kit.host import Host
 
 CHOICE_LIMIT = 100
 """Characters of an autocomplete choice."""
 CHOICES_LIMIT = 25
 
 
-async def move_in(bot: Benchmate) -> None:
+async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
     bot.serve(Finding(bot.database, bot.clock, bot.vocabulary))
     bot.serve(Saving(bot.database, bot.clock))
@@ -41,7 +41,7 @@ class Resources(commands.Cog):
     resource = app_commands.Group(name="resource", description="Suggest resources, and see yours", guild_only=True)
     catalogue = app_commands.Group(name="catalogue", description="For organizers: the catalogue", guild_only=True)
 
-    def __init__(self, bot: Benchmate) -> None:
+    def __init__(self, bot: Host) -> None:
         self._bot = bot
 
     @commands.Cog.listener("on_guild_join")

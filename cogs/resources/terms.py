@@ -9,8 +9,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.kit.words import listed
-
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -72,9 +70,7 @@ def guess_kind(title: str) -> str:
 
 
 def for_whom(slugs: Collection[str]) -> str:
-    """Audiences as one says them: "for school and public libraries"; empty where it is for everyone."""
-    chosen = [term for term in AUDIENCES if term.slug in slugs]
-    if [term.slug for term in chosen] in ([], ["all"]):
-        return ""
-    kinds = [term.label.removesuffix(" libraries").lower() for term in chosen if term.slug != "all"]
-    return f"For {listed(kinds)} libraries"
+    """Audiences as one says them: "For public, school libraries"; empty where it is for everyone."""
+    chosen = [term for term in AUDIENCES if term.slug in slugs and term.slug != "all"]
+    names = ", ".join(term.label.removesuffix(" libraries").lower() for term in chosen)
+    return f"For {names} libraries" if names else ""

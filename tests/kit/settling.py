@@ -31,7 +31,7 @@ async def at_once(env: Env) -> AsyncIterator[None]:
     async def go_on(**_options: object) -> None:
         return None
 
-    env._settle_internal = go_on  # type: ignore[method-assign,assignment]
+    env._settle_internal = go_on  # type: ignore[method-assign]
     try:
         yield
     finally:

@@ -1,7 +1,7 @@
 """The wire between the bot and the simulated Discord, with what the simulation leaves out.
 
-Discord refuses a form in answer to a form or after a defer; it takes a message once however often it comes with the same
-nonce; requests and answers get lost. And every request body can be written down, one JSON line each, to be checked.
+Discord refuses a form in answer to a form or after a defer; it takes a message once however often it comes with the
+same nonce; requests and answers get lost. Every request body can be written down, one JSON line each.
 """
 
 from __future__ import annotations
@@ -40,12 +40,14 @@ class Wire:
         self.lose_request = 0
         self.lose_answer = 0
         self.requests: Counter[str] = Counter()
+        self.bodies: list[Any] = []
         self._by_nonce: dict[tuple[str, str], Any] = {}
         self._record_to = record_to
 
     def record(self, method: str, path: str, body: Any) -> None:
         """Count a request, and write its body down where a folder for that was named."""
         self.requests[f"{method} {path}"] += 1
+        self.bodies.append(body)
         if self._record_to is not None and body is not None:
             with self._record_to.open("a", encoding="utf-8") as file:
                 file.write(json.dumps({"method": method, "path": path, "body": body}, default=str) + "\n")

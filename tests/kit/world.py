@@ -86,6 +86,13 @@ class World:
         await env.settle()
         return self
 
+    @property
+    def bot(self) -> Benchmate:
+        """The bot that runs now."""
+        bot = self.env.bot
+        assert isinstance(bot, Benchmate)
+        return bot
+
     async def restart(self) -> None:
         """Stop the bot and start a new one on the same database, as after an upgrade."""
         await self.env.restart_bot(make_bot(self.database))
@@ -108,13 +115,17 @@ def components(message: Any) -> Iterator[dict[str, Any]]:
 
 def words(message: Any) -> str:
     """All that a message says: what a person reads, markdown escapes taken out."""
-    texts = [part["content"] for part in components(message) if part.get("type") == discord.ComponentType.text_display.value]
+    texts = [
+        part["content"] for part in components(message) if part.get("type") == discord.ComponentType.text_display.value
+    ]
     return re.sub(r"\\([^\w\s])", r"\1", "\n".join(texts))
 
 
 def buttons(message: Any) -> list[str]:
     """The labels of a message's buttons, in order."""
-    return [str(part.get("label")) for part in components(message) if part.get("type") == discord.ComponentType.button.value]
+    return [
+        str(part.get("label")) for part in components(message) if part.get("type") == discord.ComponentType.button.value
+    ]
 
 
 def custom_id(message: Any, label: str, nth: int = 0) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError, UserError
-from bot.kit.pages import PER_PAGE
+from bot.kit.paging import PER_PAGE
 from bot.kit.words import has_letters, tidy
 from cogs.resources import starter
 from cogs.resources.service.records import record_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError
-from bot.kit.pages import PER_PAGE
+from bot.kit.paging import PER_PAGE
 from db import resources
 
 if TYPE_CHECKING:

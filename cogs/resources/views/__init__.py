@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from cogs.resources.views import finding, reviewing, suggesting
 
 if TYPE_CHECKING:
-    from bot.client import Benchmate
+    from bot.kit.host import Host
 
 
-def register(bot: Benchmate) -> None:
+def register(bot: Host) -> None:
     """Tell the bot all that can be pressed, turned, undone or filled in here."""
     for part in (finding, suggesting, reviewing):
         bot.add_dynamic_items(*part.ITEMS)

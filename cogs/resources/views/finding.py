@@ -10,7 +10,8 @@ from discord import ui
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, note
 from bot.kit.host import host_of
-from bot.kit.pages import PER_PAGE, turns, within
+from bot.kit.pages import turns
+from bot.kit.paging import PER_PAGE, within
 from bot.kit.permissions import guild_of
 from bot.kit.reactions import undo
 from bot.kit.words import plain

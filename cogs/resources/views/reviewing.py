@@ -9,7 +9,8 @@ from discord import ui
 
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.host import host_of
-from bot.kit.pages import turns, within
+from bot.kit.pages import turns
+from bot.kit.paging import within
 from bot.kit.permissions import require_organizer
 from bot.kit.reactions import undo
 from cogs.resources.cards import suggestions

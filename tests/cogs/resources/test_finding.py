@@ -2,15 +2,159 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.kit.world import buttons, custom_id, seen, words
+import discord
+import pytest
+
+from bot.kit.pages import Turn
+from tests.cogs.resources.steps import find, press
+from tests.kit.world import buttons, components, custom_id, seen, words
 
 if TYPE_CHECKING:
     from tests.kit.world import World
 
 
 async def test_a_brand_finds_its_tool(world: World) -> None:
-    answer = await world.member.slash(world.general, "find", query="Glowforge smells")
+    answer = await find(world, world.member, "Glowforge smells")
+    assert "Laser" in words(answer)
     assert answer.ephemeral
-    print(words(seen(answer)))
-    print(buttons(seen(answer)))
-    assert "laser" in words(seen(answer)).lower()
+
+
+async def test_a_result_shows_what_a_librarian_looks_for(world: World) -> None:
+    answer = words(await find(world, world.member, "LightBurn documentation"))
+    assert "[LightBurn Documentation](https://github.com/LightBurnSoftware/Documentation)" in answer
+    assert "LightBurn Software · 2023 · 📗 Vendor manual · 🔆 Laser cutter" in answer
+    assert "settings, materials library, troubleshooting" in answer
+
+
+async def test_four_results_a_page_and_a_way_on_and_back(world: World) -> None:
+    first = await find(world, world.member, "policy")
+    assert buttons(first).count("Save") == 4
+    shown_first = words(first)
+    second = await press(world.member, first, "Next ▶")
+    assert buttons(second).count("Save") == 4
+    assert words(second) != shown_first
+    back = await press(world.member, second, "◀ Back")
+    assert "◀ Back" not in buttons(back)
+
+
+async def test_all_pages_together_show_each_result_once(world: World) -> None:
+    page = await find(world, world.member, "sewing")
+    titles: list[str] = []
+    while True:
+        titles += [line for line in words(page).splitlines() if line.startswith("**[")]
+        if "Next ▶" not in buttons(page):
+            break
+        page = await press(world.member, page, "Next ▶")
+    assert len(titles) == len(set(titles)) > 4
+    assert f"{len(titles)} results" in words(page)
+
+
+async def test_kind_and_tool_narrow_a_search(world: World) -> None:
+    policies = words(await find(world, world.member, "laser", kind="policy"))
+    assert "📜 Policy" in policies
+    assert "📘 Guide" not in policies
+    sewing = words(await find(world, world.member, "library", tool="sewing"))
+    assert sewing.count("🧵 Sewing") >= 1
+
+
+async def test_a_tool_that_is_not_in_the_list_is_explained(world: World) -> None:
+    answer = await find(world, world.member, "laser", tool="time machine")
+    assert "choose one from the list" in words(answer)
+
+
+async def test_a_typing_slip_is_read_as_the_word_that_is_known(world: World) -> None:
+    answer = words(await find(world, world.member, "embroidrey machine"))
+    assert "embroidery" in answer.lower()
+    assert "I read that as “embroidery machine”" in answer
+
+
+async def test_nothing_found_says_so_and_offers_a_way_on(world: World) -> None:
+    answer = await find(world, world.member, "qqqqzzzz")
+    assert "Nothing yet for “qqqqzzzz”" in words(answer)
+    form = await world.member.click(answer, custom_id=custom_id(answer, "Suggest a resource"))
+    assert form.modal is not None
+    assert form.modal["title"] == "Suggest a resource"
+
+
+async def test_nothing_of_that_kind_names_the_kind(world: World) -> None:
+    answer = words(await find(world, world.member, "embroidery", kind="dataset"))
+    assert "in Dataset" in answer
+
+
+async def test_more_like_this_shows_others_of_its_kind_but_not_itself(world: World) -> None:
+    answer = await find(world, world.member, "LightBurn documentation")
+    more = await press(world.member, answer, "More like this")
+    assert "More like “LightBurn Documentation”" in words(more)
+    assert "[LightBurn Documentation]" not in words(more)
+    assert "Laser" in words(more)
+
+
+async def test_autocomplete_offers_titles_and_tools(world: World) -> None:
+    titles = await world.member.autocomplete(world.general, "find", "query", "light")
+    assert any("LightBurn" in str(choice) for choice in titles)
+    tools = await world.member.autocomplete(world.general, "find", "tool", "cri", query="x")
+    assert any("Vinyl cutter" in str(choice) for choice in tools)
+
+
+async def test_another_server_has_shelves_of_its_own(world: World) -> None:
+    other = world.env.create_guild("Other Library")
+    channel = other.create_text_channel("talk")
+    guest = other.add_member(world.env.create_user("gus"))
+    await world.env.settle()
+    there = seen(await guest.slash(channel, "find", query="LightBurn"))
+    here = await find(world, world.member, "LightBurn")
+    assert words(there).count("[LightBurn Documentation]") == words(here).count("[LightBurn Documentation]") == 1
+
+
+async def test_a_search_survives_a_restart(world: World) -> None:
+    page = await find(world, world.member, "policy")
+    await world.restart()
+    assert buttons(await press(world.member, page, "Next ▶")).count("Save") == 4
+
+
+async def test_who_turns_a_list_of_someone_else_gets_a_copy_of_their_own(world: World) -> None:
+    page = await find(world, world.member, "policy")
+    turn = custom_id(page, "Next ▶")
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(discord.ui.ActionRow(Turn(*turn.removeprefix("page:").split(":"))))
+    channel = world.env.bot.get_channel(world.general.id)
+    assert isinstance(channel, discord.TextChannel)
+    shown = await channel.send(view=view)
+    result = await world.other.click(shown, custom_id=turn)
+    assert result.ephemeral
+    assert "results for “policy”" in words(result.response)
+    assert "copy of your own" in words(seen(result))
+    assert "results" not in "".join(str(part) for part in components(world.general.last_message))
+
+
+@pytest.mark.parametrize("query", ["", "   ", "🎉🎉🎉", "?!…", "\u202e\u202d", "\x00\x07"], ids=repr)
+async def test_a_search_without_words_says_what_to_type(world: World, query: str) -> None:
+    answer = await find(world, world.member, query)
+    assert "laser cutter policy" in words(answer)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "x" * 6000,
+        "laser " * 900,
+        'laser" OR NEAR(1',
+        "col:laser -policy *",
+        "لاعقة الليزر",
+        "laser\x00\u202epolicy",
+        "%s {0}",
+        "' OR 1=1 --",
+    ],
+    ids=lambda text: text[:12].encode("unicode_escape").decode(),
+)
+async def test_an_odd_search_is_only_a_search(world: World, query: str) -> None:
+    answer = words(await find(world, world.member, query))
+    assert "🔎" in answer
+    assert len(answer) <= 4000
+
+
+async def test_each_card_fits_discord_whatever_the_resources_are_called(world: World) -> None:
+    for query in ("library makerspace guide", "policy liability waiver", "3D printer"):
+        page = await find(world, world.member, query)
+        assert len(words(page)) <= 4000
+        assert sum(1 for _ in components(page)) <= 40

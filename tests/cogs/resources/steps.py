@@ -1,0 +1,39 @@
+"""Steps that several tests of the resource room take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.kit.world import custom_id, seen
+
+if TYPE_CHECKING:
+    from simcord import InteractionResult, MemberActor
+
+    from tests.kit.world import World
+
+PAGE = {
+    "link": "https://Laser.Example-Library.org/rules/?utm_source=x",
+    "title": "Our laser rules",
+    "text": "One page for the wall beside the Glowforge.",
+}
+
+
+async def find(world: World, who: MemberActor, query: str, **facets: str) -> Any:
+    """What a person sees after /find."""
+    return seen(await who.slash(world.general, "find", query=query, **facets))
+
+
+async def press(who: MemberActor, message: Any, label: str, nth: int = 0) -> Any:
+    """What a person sees after pressing a button by its label."""
+    return seen(await who.click(message, custom_id=custom_id(message, label, nth)))
+
+
+async def fill_in(world: World, who: MemberActor, **changed: str) -> InteractionResult:
+    """Open the form with the command and send it."""
+    form = await who.slash(world.general, "resource suggest")
+    return await who.submit_modal(form, {**PAGE, **changed})
+
+
+async def suggest(world: World, who: MemberActor, **changed: str) -> Any:
+    """Fill in the form and send the preview on to the organizers; what the member sees then."""
+    return await press(who, seen(await fill_in(world, who, **changed)), "Send to organizers")

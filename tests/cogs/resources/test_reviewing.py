@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cogs.resources.steps import find, press, suggest
+from tests.kit.settling import at_once
+from tests.kit.world import buttons, custom_id, seen, words
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from simcord import MemberActor
+
+    from tests.kit.world import World
+
+
+async def queue(world: World, who: MemberActor) -> Any:
+    return seen(await who.slash(world.general, "catalogue review"))
+
+
+async def test_an_organizer_publishes_from_the_desk(world: World) -> None:
+    await suggest(world, world.member)
+    await press(world.organizer, world.desk.last_message, "Publish")
+    card: Any = world.desk.last_message
+    assert "Published" in words(card)
+    assert f"<@{world.organizer.id}>" in words(card)
+    assert "Publish" not in buttons(card)
+
+
+async def test_the_owner_counts_as_an_organizer_without_the_role(world: World) -> None:
+    await suggest(world, world.member)
+    assert "Published" in words(await press(world.owner, world.desk.last_message, "Publish"))
+
+
+@pytest.mark.parametrize("label", ["Publish", "Decline"])
+async def test_a_member_who_is_no_organizer_cannot_decide(world: World, label: str) -> None:
+    await suggest(world, world.member)
+    refused = await press(world.member, world.desk.last_message, label)
+    assert "Only organizers" in words(refused)
+    assert refused.ephemeral
+    assert "waits for you" in words(world.desk.last_message)
+
+
+async def test_a_role_that_was_taken_away_no_longer_counts(world: World) -> None:
+    await suggest(world, world.member)
+    role = world.guild.roles["Organizer"]
+    world.env.backend.remove_member_role(world.guild.id, world.organizer.id, role.id)
+    assert "Only organizers" in words(await press(world.organizer, world.desk.last_message, "Publish"))
+
+
+async def test_only_organizers_see_the_queue(world: World) -> None:
+    await suggest(world, world.member)
+    assert "Only organizers" in words(await queue(world, world.member))
+    assert "Our laser rules" in words(await queue(world, world.organizer))
+
+
+async def test_the_queue_shows_the_oldest_first_and_how_much_waits_behind_it(world: World) -> None:
+    await suggest(world, world.member)
+    await world.env.advance_time(60)
+    await suggest(world, world.other, link="https://nom-libraries.org/second", title="The second")
+    first = await queue(world, world.organizer)
+    assert "Our laser rules" in words(first)
+    assert "1 more waits" in words(first)
+    assert "The second" in words(await press(world.organizer, first, "Next ▶"))
+
+
+async def test_an_empty_queue_says_so(world: World) -> None:
+    assert "Nothing waits for review" in words(await queue(world, world.organizer))
+
+
+async def test_declining_keeps_it_out_and_can_be_undone(world: World) -> None:
+    await suggest(world, world.member)
+    declined = await press(world.organizer, world.desk.last_message, "Decline")
+    assert "Declined" in words(declined)
+    assert "Nothing waits" in words(await press(world.organizer, declined, "What else waits"))
+    assert "waits for you" in words(await press(world.organizer, declined, "Undo"))
+    assert "Our laser rules" in words(await queue(world, world.organizer))
+
+
+async def test_publishing_can_be_undone_and_then_nobody_finds_it(world: World) -> None:
+    await suggest(world, world.member)
+    published = await press(world.organizer, world.desk.last_message, "Publish")
+    await press(world.organizer, published, "Undo")
+    assert "Our laser rules" not in words(await find(world, world.other, "our laser rules wall"))
+
+
+async def test_a_member_cannot_undo_what_an_organizer_decided(world: World) -> None:
+    await suggest(world, world.member)
+    published = await press(world.organizer, world.desk.last_message, "Publish")
+    assert "Only organizers" in words(await press(world.member, published, "Undo"))
+
+
+async def test_two_organizers_who_press_publish_at_once_publish_once(world: World) -> None:
+    await suggest(world, world.member)
+    card: Any = world.desk.last_message
+    results = []
+    async with at_once(world.env):
+        for who in (world.organizer, world.owner):
+            results.append(await who.click(card, custom_id=custom_id(card, "Publish")))  # noqa: PERF401
+    told = [words(seen(result)) for result in results]
+    assert sum("has published this a moment ago" in text for text in told) == 1
+    found = words(await find(world, world.member, "our laser rules wall"))
+    assert found.count("[Our laser rules]") == 1
+
+
+async def test_one_declines_while_the_other_publishes_and_the_second_hears_it(world: World) -> None:
+    await suggest(world, world.member)
+    card: Any = world.desk.last_message
+    queued = await queue(world, world.owner)
+    await press(world.organizer, card, "Decline")
+    late = await press(world.owner, queued, "Publish")
+    assert f"<@{world.organizer.id}> has declined this" in words(late)
+
+
+async def test_a_card_of_an_earlier_version_decides_nothing(world: World) -> None:
+    await suggest(world, world.member)
+    queued = await queue(world, world.owner)
+    declined = await press(world.organizer, world.desk.last_message, "Decline")
+    await press(world.organizer, declined, "Undo")
+    assert "has changed since" in words(await press(world.owner, queued, "Publish"))
+
+
+async def test_an_old_undo_leaves_a_newer_decision_alone(world: World) -> None:
+    await suggest(world, world.member)
+    queued = await queue(world, world.organizer)
+    declined = await press(world.organizer, world.desk.last_message, "Decline")
+    undo = custom_id(declined, "Undo")
+    await press(world.organizer, declined, "Undo")
+    fresh = await queue(world, world.organizer)
+    published = await press(world.organizer, fresh, "Publish")
+    assert custom_id(published, "Undo") != undo
+    assert "Publish" in buttons(queued)
+    await press(world.organizer, published, "Undo")
+    assert "waits for you" in words(await queue(world, world.organizer))
+
+
+async def test_a_declined_link_that_was_suggested_anew_is_not_put_back_beside_it(world: World) -> None:
+    await suggest(world, world.member)
+    declined = await press(world.organizer, world.desk.last_message, "Decline")
+    undo = custom_id(declined, "Undo")
+    old: Any = world.desk.last_message
+    await suggest(world, world.other)
+    result = await world.organizer.click(old, custom_id=undo)
+    assert "suggested again meanwhile" in words(seen(result))
+
+
+async def test_buttons_work_after_a_restart(world: World) -> None:
+    await suggest(world, world.member)
+    await world.restart()
+    assert "Published" in words(await press(world.organizer, world.desk.last_message, "Publish"))
