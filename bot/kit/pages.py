@@ -23,7 +23,7 @@ class Turn(PersistentButton, template=rf"page:([a-z-]{{1,20}}):([\w.-]{{0,40}}):
         self.name, self.argument, self.owner, self.page = name, argument, int(owner), int(page)
         super().__init__(
             ui.Button(
-                label="◀ Back" if way == "back" else "Next ▶",
+                label="← Back" if way == "back" else "Next →",
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"page:{name}:{argument}:{owner}:{page}:{way}",
             )

@@ -30,11 +30,11 @@ async def test_four_results_a_page_and_a_way_on_and_back(world: World) -> None:
     first = await find(world, world.member, "policy")
     assert buttons(first).count("Save") == 4
     shown_first = words(first)
-    second = await press(world.member, first, "Next ▶")
+    second = await press(world.member, first, "Next →")
     assert buttons(second).count("Save") == 4
     assert words(second) != shown_first
-    back = await press(world.member, second, "◀ Back")
-    assert "◀ Back" not in buttons(back)
+    back = await press(world.member, second, "← Back")
+    assert "← Back" not in buttons(back)
 
 
 async def test_all_pages_together_show_each_result_once(world: World) -> None:
@@ -42,9 +42,9 @@ async def test_all_pages_together_show_each_result_once(world: World) -> None:
     titles: list[str] = []
     while True:
         titles += [line for line in words(page).splitlines() if line.startswith("**[")]
-        if "Next ▶" not in buttons(page):
+        if "Next →" not in buttons(page):
             break
-        page = await press(world.member, page, "Next ▶")
+        page = await press(world.member, page, "Next →")
     assert len(titles) == len(set(titles)) > 4
     assert f"{len(titles)} results" in words(page)
 
@@ -109,12 +109,12 @@ async def test_another_server_has_shelves_of_its_own(world: World) -> None:
 async def test_a_search_survives_a_restart(world: World) -> None:
     page = await find(world, world.member, "policy")
     await world.restart()
-    assert buttons(await press(world.member, page, "Next ▶")).count("Save") == 4
+    assert buttons(await press(world.member, page, "Next →")).count("Save") == 4
 
 
 async def test_who_turns_a_list_of_someone_else_gets_a_copy_of_their_own(world: World) -> None:
     page = await find(world, world.member, "policy")
-    turn = custom_id(page, "Next ▶")
+    turn = custom_id(page, "Next →")
     view = discord.ui.LayoutView(timeout=None)
     view.add_item(discord.ui.ActionRow(Turn(*turn.removeprefix("page:").split(":"))))
     channel = world.env.bot.get_channel(world.general.id)

@@ -63,7 +63,7 @@ async def test_the_queue_shows_the_oldest_first_and_how_much_waits_behind_it(wor
     first = await queue(world, world.organizer)
     assert "Our laser rules" in words(first)
     assert "1 more waits" in words(first)
-    assert "The second" in words(await press(world.organizer, first, "Next ▶"))
+    assert "The second" in words(await press(world.organizer, first, "Next →"))
 
 
 async def test_an_empty_queue_says_so(world: World) -> None:

@@ -75,7 +75,7 @@ async def test_a_long_list_has_pages_newest_first(world: World) -> None:
     first = await saved(world, world.member)
     assert "LightBurn" in words(first).splitlines()[2]
     assert buttons(first).count("Take off my list") == 4
-    assert buttons(await press(world.member, first, "Next ▶")).count("Take off my list") == 1
+    assert buttons(await press(world.member, first, "Next →")).count("Take off my list") == 1
 
 
 async def test_a_resource_that_is_gone_cannot_be_saved_and_the_member_hears_why(world: World) -> None:
