@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import importlib
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ from db.migrations import HEAD, migrate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+log = logging.getLogger(__name__)
+
 ENV_FILE = Path(".env")
 
 
@@ -34,6 +37,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say("Benchmate cannot start:", [str(fault)])
     except KeyboardInterrupt:
         return 0
+    except Exception:
+        # Through the log, which hides secrets, and not as Python's own traceback.
+        log.exception("Benchmate stopped because of a fault of its own; please report this")
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -84,13 +84,11 @@ def _from_file(env_file: Path | None) -> dict[str, str]:
         # Windows' Notepad may put a byte order mark at the beginning
         values = dotenv_values(env_file, encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise SettingsError(
-            [f"The file {env_file} is not plain text in UTF-8. Open it in a text editor and save it with that encoding."]
-        ) from None  # the cause holds the file's bytes, and with them the token
+        words = f"The file {env_file} is not plain text in UTF-8. Open it in a text editor and save it as UTF-8."
+        raise SettingsError([words]) from None  # the cause holds the file's bytes, and with them the token
     except OSError as fault:
-        raise SettingsError(
-            [f"The file {env_file} cannot be read ({fault.strerror}). Give the account that runs Benchmate the right to."]
-        ) from None
+        words = f"The file {env_file} cannot be read ({fault.strerror}). Allow the account that runs Benchmate to."
+        raise SettingsError([words]) from None
     return {name: value for name, value in values.items() if value is not None}
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from db.faults import storage_fault
-from db.migrations import known_revisions, newer
+from db.faults import DAMAGED, storage_fault
+from db.migrations import FOREIGN, known_revisions, newer
 
 ENOUGH_SPACE = 50 * 1024 * 1024
 """Bytes that should be free where the database lies."""
@@ -25,9 +25,16 @@ def examine(url: str) -> tuple[list[str], list[str]]:
     if address.get_backend_name() != "sqlite" or not address.database:
         return [], ["The database is not an SQLite file; it is tried when Benchmate starts."]
     file = Path(address.database)
-    folder = next(parent for parent in file.absolute().parents if os.path.exists(parent))
+    try:
+        return _file(file)
+    except OSError as fault:
+        return [f"{file} cannot be read ({fault.strerror}). Allow the account that runs Benchmate to."], []
+
+
+def _file(file: Path) -> tuple[list[str], list[str]]:
+    folder = next(parent for parent in file.absolute().parents if parent.exists())
     problems = _space(folder)
-    if not os.path.exists(file):
+    if not file.exists():
         if not os.access(folder, os.W_OK):
             problems.append(
                 f"The folder {folder} cannot be written, so {file} cannot be made there. Allow writing there."
@@ -51,7 +58,7 @@ def _space(folder: Path) -> list[str]:
 
 
 def _inside(file: Path) -> list[str]:
-    """Look into the file as a writer would, and take everything back."""
+    """Look into the file as a writer would, take everything back, and read every page of it."""
     connection = sqlite3.connect(file, timeout=1, isolation_level=None)
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -59,12 +66,14 @@ def _inside(file: Path) -> list[str]:
         if not tables:
             return []
         if "alembic_version" not in tables:
-            return [f"{file} is a database of another program. Choose another file in DATABASE_URL."]
+            return [FOREIGN]
         (found,) = connection.execute("SELECT version_num FROM alembic_version").fetchone() or (None,)
         if found is not None and found not in known_revisions():
             return [newer(found)]
         connection.execute("PRAGMA user_version = 0")  # the writing that a read-only file refuses
-        return []
+        connection.execute("ROLLBACK")
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        return [] if verdict == "ok" else [DAMAGED]
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")

@@ -21,6 +21,10 @@ class StorageFault(Exception):
 
 _PLEASE_TELL = "Nothing you typed is lost; please try again later, and let an organizer know."
 
+DAMAGED = (
+    "The database file is damaged. Stop Benchmate, keep a copy of the file, and put your latest backup in its place."
+)
+
 # The primary result codes of SQLite that a caretaker can mend: https://sqlite.org/rescode.html
 _BY_CODE = {
     sqlite3.SQLITE_BUSY: StorageFault(
@@ -47,8 +51,7 @@ _BY_CODE = {
         f"I cannot read my notebook right now. {_PLEASE_TELL}",
     ),
     sqlite3.SQLITE_CORRUPT: StorageFault(
-        "The database file is damaged. Stop Benchmate, keep a copy of the file, and put your latest backup in its "
-        "place.",
+        DAMAGED,
         f"I cannot read my notebook right now. {_PLEASE_TELL}",
     ),
     sqlite3.SQLITE_IOERR: StorageFault(

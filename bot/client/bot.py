@@ -108,5 +108,5 @@ class Benchmate(commands.Bot):
         log.info("Connected as %s, in %s servers", self.user, len(self.guilds))
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
-        """Log a fault in a listener with a reference; discord.py calls it."""
+        """Log a fault in a listener, with its traceback; discord.py calls it."""
         log.error("The listener %s failed", event_method, exc_info=True)  # noqa: LOG014 - inside the fault

@@ -34,7 +34,8 @@ MAX_LATENCY_S = 30.0
 _TOO_MANY = 429
 _SERVER_FAULT = 500
 _SHORT = 300
-_TOKEN_CLOSED = 4004  # https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+# https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+_TOKEN_CLOSED = 4004
 _FINAL = (discord.LoginFailure, discord.PrivilegedIntentsRequired, discord.ConnectionClosed)
 _PASSING = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, TimeoutError, OSError)
 
@@ -85,8 +86,8 @@ async def try_token(token: str) -> str | None:
         return _LOGIN_REFUSED
     except _PASSING as fault:
         return (
-            f"Discord could not be asked whether it takes the token ({_short(fault)}). Check this machine's connection, "
-            "and try again in 15 minutes."
+            f"Discord could not be asked whether it takes the token ({_short(fault)}). Check this machine's "
+            "connection, and try again in 15 minutes."
         )
     finally:
         await client.close()

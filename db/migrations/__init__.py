@@ -23,6 +23,9 @@ HEAD = "0003"
 """The newest revision; a test keeps it in step with the files in versions/."""
 
 
+FOREIGN = "The file at DATABASE_URL is a database of another program. Choose another file in DATABASE_URL."
+
+
 async def revision(database: Database) -> str | None:
     """The revision the database is at; None where it is empty. Raises StorageFault."""
     async with database.read() as connection:
@@ -44,11 +47,22 @@ async def migrate(database: Database, target: str = HEAD) -> bool:
     found = await revision(database)
     if found == target:
         return False
+    if found is None and await _foreign(database):
+        raise StorageFault(FOREIGN, "I am being set up right now. Please try again later.")
     if found is not None and found not in known_revisions():
         raise StorageFault(newer(found), "I am being updated right now. Please try again later.")
     config = _config()
     await database.outside_keys(lambda connection: _run(connection, config, found, target))
     return True
+
+
+async def _foreign(database: Database) -> bool:
+    """Whether there are tables in the file, and nothing that says Benchmate made them."""
+    async with database.read() as connection:
+        if connection.dialect.name != "sqlite":
+            return False
+        tables = set((await connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))).scalars())
+    return bool(tables) and "alembic_version" not in tables
 
 
 def _run(connection: Connection, config: Config, found: str | None, target: str) -> None:

@@ -109,7 +109,7 @@ async def find(
     extra: Sequence[str] = (),
     known: Collection[str] = (),
     kind: str | None = None,
-    tool: str | None = None,
+    tools: Collection[str] = (),
     limit: int = 4,
     offset: int = 0,
 ) -> Found:
@@ -117,19 +117,19 @@ async def find(
 
     At most MOST_CHARACTERS characters and MOST_WORDS words of it are read. Words the server's index does not know are
     corrected from its vocabulary, except those in `known` (in small letters), which the caller vouches for. `extra`
-    are phrases that widen the search, gently: they never move a record that has all typed words. `kind` and `tool` keep
-    only records that have them. `limit` (at least 0) and `offset` choose the page.
+    are phrases that widen the search, gently: they never move a record that has all typed words. `kind` and `tools`
+    keep only records of that kind, and with one of those tools. `limit` (at least 0) and `offset` choose the page.
     """
     typed = words_to_find(text)
     if not typed:
         return Found()
     asked = [word for word in typed if word not in known and forgiven(word)]
     corrected: dict[str, str] = {}
-    values = page(guild_id, limit, offset) | {"words": json.dumps(asked)} | _wanted(typed, extra, kind, tool)
+    values = page(guild_id, limit, offset) | {"words": json.dumps(asked)} | _wanted(typed, extra, kind, tools)
     answer = await search(connection, values)
     if answer.unknown:
         corrected = await corrections(connection, guild_id, answer.unknown)
-        values |= {"words": "[]"} | _wanted(_corrected(typed, corrected), extra, kind, tool)
+        values |= {"words": "[]"} | _wanted(_corrected(typed, corrected), extra, kind, tools)
         answer = await search(connection, values)
     return Found(answer.hits, answer.total, _as_read(text, corrected) if corrected else None)
 
@@ -156,13 +156,13 @@ def page(guild_id: int, limit: int, offset: int) -> dict[str, object]:
     }
 
 
-def _wanted(words: Sequence[str], extra: Sequence[str], kind: str | None, tool: str | None) -> dict[str, object]:
+def _wanted(words: Sequence[str], extra: Sequence[str], kind: str | None, tools: Collection[str]) -> dict[str, object]:
     """What is to be matched: any of the words; where the search is widened also the phrases, and all of the words."""
-    wanted: dict[str, object] = {"match": _filtered(any_of(words), kind, tool)}
+    wanted: dict[str, object] = {"match": _filtered(any_of(words), kind, tools)}
     phrases = _phrases(extra)
     if phrases:
-        wanted["extra"] = _filtered(phrases, kind, tool)
-        wanted["exact"] = _filtered(" AND ".join(f'"{word}"' for word in words), kind, tool)
+        wanted["extra"] = _filtered(phrases, kind, tools)
+        wanted["exact"] = _filtered(" AND ".join(f'"{word}"' for word in words), kind, tools)
     return wanted
 
 
@@ -187,6 +187,8 @@ def _phrases(extra: Sequence[str]) -> str:
     return any_of(dict.fromkeys(phrase for phrase in phrases if phrase))
 
 
-def _filtered(match: str, kind: str | None, tool: str | None) -> str:
-    wanted = [facet(of, name) for of, name in (("k", kind), ("t", tool)) if name is not None]
-    return " AND ".join([f"({match})", *(f'facets : "{name}"' for name in wanted)]) if wanted else match
+def _filtered(match: str, kind: str | None, tools: Collection[str]) -> str:
+    facets = [] if kind is None else [any_of([facet("k", kind)])]
+    if tools:
+        facets.append(any_of(facet("t", tool) for tool in tools))
+    return " AND ".join([f"({match})", *(f"facets : ({names})" for names in facets)]) if facets else match

@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from db.search.tables import rows
-from db.search.words import words_to_find
+from db.search.words import STOP_WORDS, words_to_find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,8 +80,6 @@ def forgiven(word: str) -> int:
 async def corrections(connection: AsyncConnection, guild_id: int, unknown: Sequence[str]) -> dict[str, str]:
     """For each of the unknown words that is close to a known one, that one."""
     patterns = [pattern for word in unknown[:_MOST] if forgiven(word) for pattern in _patterns(word)]
-    if not patterns:
-        return {}
     values = {"guild": guild_id, "patterns": json.dumps(patterns)}
     best: dict[str, tuple[float, str]] = {}
     for typed, word, records in await rows(connection, _CANDIDATES, values):
@@ -134,6 +132,6 @@ async def nearest(connection: AsyncConnection, guild_id: int, text: str, limit: 
         low = one[:3]
         values = {"guild": guild_id, "low": low, "high": low + _LAST}
         for word, records in await rows(connection, _NEAREST, values):
-            if word not in typed:
+            if word not in typed and word not in STOP_WORDS and word.isalpha():
                 ranked.append((edits(one, word, 3), -records, word))
     return tuple(dict.fromkeys(word for _, _, word in sorted(ranked)))[: max(0, limit)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError, UserError
@@ -12,6 +13,8 @@ from cogs.resources.service.records import record_of
 from db import guilds, resources, search
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from bot.kit.clock import Clock
     from bot.kit.vocabulary import Vocabulary
     from db.engine import Database
@@ -28,6 +31,10 @@ class Finding:
         self._database = database
         self._clock = clock
         self._vocabulary = vocabulary
+        # Words of labels and brands are no typing slips, even where no resource has them.
+        self._known = frozenset(
+            word for tool in vocabulary.tools for name in tool.names for word in name.casefold().split()
+        )
 
     async def stock_up(self, guild_id: int) -> int:
         """Give a server the starter catalogue when it is first seen; return how many resources were added."""
@@ -60,23 +67,35 @@ class Finding:
                 "I can look for words: a tool, a topic, a problem. Try something like **laser cutter policy** or "
                 "**button maker template**."
             )
-        self.check_tool(tool)
+        tools = self._with_narrower(tool)
         async with self._database.read() as connection:
-            return await search.find(
-                connection,
-                guild_id,
-                words,
-                extra=self._vocabulary.widen(words),
-                kind=kind,
-                tool=tool,
-                limit=PER_PAGE,
-                offset=page * PER_PAGE,
-            )
 
-    def check_tool(self, slug: str | None) -> None:
-        """Raise UserError where a tool is typed that is not in the vocabulary."""
-        if slug is not None and self._vocabulary.get(slug) is None:
+            def ask(text: str, extra: tuple[str, ...]) -> Awaitable[Found]:
+                return search.find(
+                    connection,
+                    guild_id,
+                    text,
+                    extra=extra,
+                    known=self._known,
+                    kind=kind,
+                    tools=tools,
+                    limit=PER_PAGE,
+                    offset=page * PER_PAGE,
+                )
+
+            extra = self._vocabulary.widen(words)
+            found = await ask(words, extra)
+            if found.corrected and (meant := self._vocabulary.widen(found.corrected)) != extra:
+                found = replace(await ask(found.corrected, meant), corrected=found.corrected)
+            return found
+
+    def _with_narrower(self, slug: str | None) -> tuple[str, ...]:
+        """A tool and all that is narrower. Raises UserError where what was typed is no tool of the vocabulary."""
+        if slug is None:
+            return ()
+        if self._vocabulary.get(slug) is None:
             raise UserError("I do not know that tool. Type a few letters and choose one from the list that appears.")
+        return (slug, *(tool.slug for tool in self._vocabulary.narrower(slug)))
 
     async def nearest(self, guild_id: int, query: str) -> tuple[str, ...]:
         """Terms that do lead somewhere, nearest to a query that led nowhere."""

@@ -1,0 +1,119 @@
+"""How well the search finds what people mean: the titles of real questions must lead to their own texts.
+
+Each question's body is put into a fresh index, its title is not; then each title is searched for, as it is and with two
+typing slips. recall@5 is the share of titles whose own body is among the first five, MRR@10 the mean of 1/place.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from bench.report import Line, not_measured
+from db import migrations
+from db.engine import Database
+from db.search import SearchRecord, find, put_many
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bench.report import Options
+
+NAME = "retrieval"
+
+GUILD = 1
+SEED = 20_240_501
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+FIRST, PAGE = 5, 10
+LIMITS = {"as typed": (0.72, 0.63), "two slips": (0.69, 0.60)}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question from the file: its number there, what it is called, and what it says."""
+
+    key: str
+    title: str
+    body: str
+
+
+def run(options: Options) -> list[Line]:
+    """Measure recall@5 and MRR@10 on `options.questions`; says so where there is no such file."""
+    if options.questions is None or not options.questions.is_file():
+        return [not_measured(NAME, "no file of questions: give it with --questions FILE")]
+    return asyncio.run(_measure(_read(options.questions)))
+
+
+def _read(file: Path) -> list[Question]:
+    entries = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
+    return [Question(entry["id"], entry["title"], entry["body"]) for entry in entries]
+
+
+async def _measure(questions: list[Question]) -> list[Line]:
+    with TemporaryDirectory(prefix="bench-") as folder:
+        database = await Database.open(f"sqlite+aiosqlite:///{Path(folder) / 'questions.db'}")
+        try:
+            await migrations.migrate(database)
+            records = [SearchRecord(GUILD, NAME, one.key, "question", "", summary=one.body) for one in questions]
+            async with database.write() as connection:
+                await put_many(connection, records)
+            slips = random.Random(SEED)
+            async with database.read() as connection:
+                typed = await _score(connection, ((one.key, one.title) for one in questions))
+                slipped = await _score(connection, ((one.key, with_slips(one.title, slips)) for one in questions))
+        finally:
+            await database.close()
+    return [*_lines("as typed", typed, len(questions)), *_lines("two slips", slipped, len(questions))]
+
+
+async def _score(connection: AsyncConnection, searches: Iterable[tuple[str, str]]) -> tuple[float, float]:
+    """recall@5 and MRR@10 of searches, each with the key of the record it should find."""
+    places = []
+    for key, query in searches:
+        found = await find(connection, GUILD, query, limit=PAGE)
+        places.append(next((place for place, hit in enumerate(found.hits, 1) if hit.record.key == key), None))
+    recall = sum(place is not None and place <= FIRST for place in places) / len(places)
+    return recall, sum(1 / place for place in places if place is not None) / len(places)
+
+
+def with_slips(title: str, source: random.Random) -> str:
+    """The title with a slip in two of its words of four letters or more (in fewer, where it has fewer)."""
+    spans = [match.span() for match in LONG_WORD.finditer(title)]
+    for start, end in sorted(source.sample(spans, min(2, len(spans))), reverse=True):
+        title = title[:start] + _slip(title[start:end], source) + title[end:]
+    return title
+
+
+def _slip(word: str, source: random.Random) -> str:
+    """The word with one letter dropped, doubled, swapped with its neighbor or replaced; never as it was."""
+    while True:
+        at = source.randrange(len(word))
+        before, letter, after = word[:at], word[at], word[at + 1 :]
+        slipped = source.choice(
+            (
+                before + after,
+                before + letter * 2 + after,
+                before + after[:1] + letter + after[1:],
+                before + source.choice(LETTERS) + after,
+            )
+        )
+        if slipped != word:
+            return slipped
+
+
+def _lines(name: str, score: tuple[float, float], many: int) -> list[Line]:
+    recall, rank = score
+    least_recall, least_rank = LIMITS[name]
+    return [
+        Line(f"{NAME}, {name}: recall@5", recall, "", least_recall, at_most=False, note=f"{many} titles"),
+        Line(f"{NAME}, {name}: MRR@10", rank, "", least_rank, at_most=False, note=f"{many} titles"),
+    ]
