@@ -33,10 +33,10 @@ def make_app(facts: Facts) -> web.Application:
 @asynccontextmanager
 async def served(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
     """Serve `app` meanwhile; yields the port (a free one where `port` is 0). Raises OSError where it is taken."""
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host, port, shutdown_timeout=1.0)
+        site = web.TCPSite(runner, host, port)
         await site.start()
         yield int(runner.addresses[0][1])
     finally:

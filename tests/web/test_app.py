@@ -12,9 +12,12 @@ async def asked(facts: dict[str, bool], path: str = "/health") -> tuple[int, dic
     async def condition() -> dict[str, bool]:
         return facts
 
-    async with served(make_app(condition), "127.0.0.1", 0) as port, aiohttp.ClientSession() as session:
-        async with session.get(f"http://127.0.0.1:{port}{path}") as answer:
-            return answer.status, await answer.json() if answer.content_type == "application/json" else {}
+    async with (
+        served(make_app(condition), "127.0.0.1", 0) as port,
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port}{path}") as answer,
+    ):
+        return answer.status, await answer.json() if answer.content_type == "application/json" else {}
 
 
 async def test_a_monitor_hears_that_all_is_well() -> None:
