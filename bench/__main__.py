@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from bench.processes import BotFailed
-from bench.report import Line, Options, machine, not_measured, table
+from bench.report import Line, Options, machine, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +39,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(name: str, options: Options) -> list[Line]:
     print(f"{name} ...", file=sys.stderr, flush=True)
     benchmark = cast("Benchmark", import_module(f"bench.{name}"))
-    if name == "retrieval" and options.questions is None:
-        return [not_measured(benchmark.NAME, "no file of questions: give it with --questions FILE")]
     try:
         return benchmark.run(options)
     except BotFailed as failure:

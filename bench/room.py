@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands, ui
 from discord.ext import commands
-from sqlalchemy import Column, Integer, MetaData, Table, Text, delete, insert, select
+from sqlalchemy import Column, Integer, MetaData, Table, Text, bindparam, delete, insert, select
 
 from bench.shelf import ENTRIES, TITLE, Entry
 from bot.kit import cards
 from bot.kit.buttons import NUMBER, PersistentButton
+from db.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +33,9 @@ shelf_table = Table(
     Column("facts", Text, nullable=False),
     Column("summary", Text, nullable=False),
 )
+
+_SHELF = Prepared(select(shelf_table).order_by(shelf_table.c.key).limit(bindparam("shown", type_=Integer)))
+"""Read as the rooms read what is asked for often."""
 
 
 class Save(PersistentButton, template=rf"bench:save:{NUMBER}"):
@@ -82,7 +86,7 @@ class Room(commands.Cog):
     async def read(self, interaction: discord.Interaction[Any]) -> None:
         """Answer from the database."""
         async with self.bot.database.read() as connection:
-            rows = await connection.execute(select(shelf_table).order_by(shelf_table.c.key).limit(SHOWN))
+            rows = await _SHELF.all(connection, shown=SHOWN)
             entries = [Entry(str(row.key), row.title, row.link, row.facts, row.summary) for row in rows]
         await interaction.response.send_message(view=card(entries))
 

@@ -5,15 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, delete, insert, select, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
+from db.prepared import Prepared
 from db.schema import metadata
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 draft_table = Table(
@@ -31,6 +44,9 @@ draft_table = Table(
 )
 
 
+_BY_NUMBER = Prepared(select(draft_table).where(draft_table.c.draft_id == bindparam("draft_id")))
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What one person typed into one form. `answers` is JSON: the form's fields by key, and what it adds to them."""
@@ -44,7 +60,7 @@ class Draft:
     updated_at: datetime
 
 
-def _draft(row: Row[Any]) -> Draft:
+def _draft(row: Any) -> Draft:
     return Draft(row.draft_id, row.guild_id, row.user_id, row.form, row.argument, row.answers, row.updated_at)
 
 
@@ -76,7 +92,7 @@ async def change(connection: AsyncConnection, draft_id: int, answers: dict[str, 
 
 async def get(connection: AsyncConnection, draft_id: int) -> Draft | None:
     """The draft of that number, or None."""
-    row = (await connection.execute(select(draft_table).where(draft_table.c.draft_id == draft_id))).first()
+    row = await _BY_NUMBER.first(connection, draft_id=draft_id)
     return None if row is None else _draft(row)
 
 

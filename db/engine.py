@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -46,6 +47,8 @@ class Database:
     def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
         self._writer = writer
         self._reader = reader
+        self._idle: list[AsyncConnection] = []
+        self._closed = False
         self._turn = asyncio.Lock()
         self._after_commit: list[Callable[[], None]] = []
 
@@ -62,16 +65,23 @@ class Database:
             raise _in_words(fault) from fault
         try:
             if address.get_backend_name() == "sqlite":
-                _make_folder(address)
-            async with database._writer.connect():
-                pass
-        except (DBAPIError, OSError) as fault:
+                _try_place(address)
+            await _to_the_end(database._try())  # cut off halfway, the driver's thread would outlive the event loop
+        except (DBAPIError, sqlite3.Error, OSError) as fault:
             await database.close()
             raise _in_words(fault) from fault
         except BaseException:
             await _to_the_end(database.close())
             raise
         return database
+
+    async def _try(self) -> None:
+        """Begin to write as SQLite must be able to, and take it back: a locked or read-only file refuses here."""
+        async with self._writer.connect() as connection:
+            transaction = await connection.begin()
+            if self._writer.dialect.name == "sqlite":
+                await connection.execute(text("PRAGMA user_version = 0"))  # beginning alone passes in WAL mode
+            await transaction.rollback()
 
     def after_commit(self, hook: Callable[[], None]) -> None:
         """Call `hook` after each committed write transaction, on the event loop; it must be quick.
@@ -110,9 +120,21 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A connection for queries; each statement sees the newest commit. Raises StorageFault."""
-        async with _told(), self._reader.connect() as connection:
-            yield connection
+        """A connection for queries; each statement sees the newest commit. Raises StorageFault.
+
+        Up to `_READERS` stay open between uses: taking one from SQLAlchemy's pool costs as much as the query itself.
+        """
+        async with _told():
+            connection = self._idle.pop() if self._idle else await self._reader.connect()
+            try:
+                yield connection
+            except BaseException:
+                await _to_the_end(connection.close())
+                raise
+            if self._closed or len(self._idle) >= _READERS:
+                await _to_the_end(connection.close())
+            else:
+                self._idle.append(connection)
 
     async def outside_keys(self, work: Callable[[Connection], None]) -> None:
         """Run a migration: one write transaction with foreign keys off, and all of them checked at its end.
@@ -142,6 +164,9 @@ class Database:
 
     async def close(self) -> None:
         """Close both engines. aiosqlite's threads otherwise outlive the event loop."""
+        self._closed = True
+        while self._idle:
+            await self._idle.pop().close()
         await self._reader.dispose()
         await self._writer.dispose()
 
@@ -195,9 +220,11 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
         raise cancelled
 
 
-def _make_folder(address: URL) -> None:
-    if address.database and address.database != ":memory:":
+def _try_place(address: URL) -> None:
+    """Make the folder, and see that the file can be opened: the driver's thread complains when it is the first to."""
+    if address.database and not address.query:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        sqlite3.connect(address.database).close()
 
 
 def _in_words(fault: BaseException) -> StorageFault:

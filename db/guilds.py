@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Column, Integer, Table, insert, select, update
+from sqlalchemy import BigInteger, Column, Integer, Table, bindparam, insert, select, update
 
+from db.prepared import Prepared
 from db.schema import metadata
 from db.types import UtcDateTime
 
@@ -23,16 +24,18 @@ guild_table = Table(
 )
 
 
+_BY_NUMBER = Prepared(select(guild_table).where(guild_table.c.guild_id == bindparam("guild_id")))
+
+
 async def starter_edition(connection: AsyncConnection, guild_id: int) -> int | None:
     """Which edition of the starter catalogue this server was given; None where it has none or is unknown."""
-    query = select(guild_table.c.starter_edition).where(guild_table.c.guild_id == guild_id)
-    return (await connection.execute(query)).scalar_one_or_none()
+    row = await _BY_NUMBER.first(connection, guild_id=guild_id)
+    return None if row is None else row.starter_edition
 
 
 async def see(connection: AsyncConnection, guild_id: int, now: datetime) -> None:
     """Remember a server, unless it is known already."""
-    known = await connection.execute(select(guild_table.c.guild_id).where(guild_table.c.guild_id == guild_id))
-    if known.first() is None:
+    if await _BY_NUMBER.first(connection, guild_id=guild_id) is None:
         await connection.execute(insert(guild_table).values(guild_id=guild_id, first_seen_at=now))
 
 

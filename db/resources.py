@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     delete,
     func,
     insert,
@@ -28,6 +29,7 @@ from sqlalchemy import (
     update,
 )
 
+from db.prepared import Prepared
 from db.schema import metadata
 from db.types import UtcDateTime
 
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 WAITING, PUBLISHED, DECLINED = "waiting", "published", "declined"
@@ -96,6 +97,11 @@ saved_table = Table(
 )
 
 
+_HERE = resource_table.c.guild_id == bindparam("guild_id")
+_BY_NUMBER = Prepared(select(resource_table).where(resource_table.c.resource_id == bindparam("resource_id"), _HERE))
+_BY_LINK = Prepared(select(resource_table).where(_HERE, resource_table.c.link_key == bindparam("link_key"), _LIVE))
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
     """What a resource is about, apart from where it stands in the review. `year` is None where unknown."""
@@ -129,7 +135,7 @@ class Resource:
     reviewed_at: datetime | None
 
 
-def _resource(row: Row[Any]) -> Resource:
+def _resource(row: Any) -> Resource:
     about = Description(
         link=row.link,
         link_key=row.link_key,
@@ -233,19 +239,13 @@ async def add_published(
 
 async def get(connection: AsyncConnection, guild_id: int, resource_id: int) -> Resource | None:
     """A resource of this server by its number, whatever its status; None where there is none."""
-    query = select(resource_table).where(
-        resource_table.c.resource_id == resource_id, resource_table.c.guild_id == guild_id
-    )
-    row = (await connection.execute(query)).first()
+    row = await _BY_NUMBER.first(connection, guild_id=guild_id, resource_id=resource_id)
     return None if row is None else _resource(row)
 
 
 async def with_link(connection: AsyncConnection, guild_id: int, link_key: str) -> Resource | None:
     """The waiting or published resource with this link, or None."""
-    query = select(resource_table).where(
-        resource_table.c.guild_id == guild_id, resource_table.c.link_key == link_key, _LIVE
-    )
-    row = (await connection.execute(query)).first()
+    row = await _BY_LINK.first(connection, guild_id=guild_id, link_key=link_key)
     return None if row is None else _resource(row)
 
 

@@ -73,7 +73,8 @@ def main(port: int | None = None) -> int:
 async def _serve(wanted: int) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        with contextlib.suppress(NotImplementedError):  # Windows' event loop has no signal handlers
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with running(open_benchmate, wanted) as demo:
         if wanted not in (0, demo.port):
             _say(f"Port {wanted} is in use, so the demo took {demo.port}.")

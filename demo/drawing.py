@@ -6,6 +6,7 @@ drawn without need: neither after its own action, which has just drawn it, nor f
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from simcord.backend.access import can_access_message
@@ -55,4 +56,7 @@ class Drawing:
         seen = [
             each for each in messages if can_access_message(self._env, page.channel_id, each, page.viewer, history=True)
         ]
-        return hash(repr((backend.channels.get(page.channel_id), seen)))
+        channel = backend.channels.get(page.channel_id)
+        if channel is not None:  # these two count what others alone can see, too
+            channel = replace(channel, last_message_id=None, message_count=0)
+        return hash(repr((channel, seen)))

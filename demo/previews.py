@@ -102,21 +102,22 @@ class Previews:
                 self._drawing.catch_up(self._open.values())
 
     async def pump(self) -> None:
-        """Move the simulated clock up to real time, again and again, until cancelled."""
+        """Let the simulated world live in real time, beat by beat, until cancelled."""
         while True:
             await asyncio.sleep(_BEAT_SECONDS)
-            async with self._lock:
-                await self._beat()
+            await self.beat()
 
-    async def _beat(self) -> None:
-        lag = (datetime.now(UTC) - self._env.now()).total_seconds()
-        try:
-            await self._env.advance_time(max(lag, 0.0))
-            self._drawing.catch_up(self._open.values())
-        except TimeoutError:
-            _log.warning("The bot was busy for longer than a beat; the simulated clock catches up with the next one")
-        except Exception:  # noqa: BLE001 - one bad beat must not stop the clock for good
-            _log.exception("A beat of the simulated clock was skipped")
+    async def beat(self) -> None:
+        """Move the simulated clock up to real time, and bring the pages up to date."""
+        async with self._lock:
+            lag = (datetime.now(UTC) - self._env.now()).total_seconds()
+            try:
+                await self._env.advance_time(max(lag, 0.0))
+                self._drawing.catch_up(self._open.values())
+            except TimeoutError:
+                _log.warning("The bot was busy for longer than a beat; the clock catches up with the next one")
+            except Exception:  # noqa: BLE001 - one bad beat must not stop the clock for good
+                _log.exception("A beat of the simulated clock was skipped")
 
 
 def _known_zone(name: str) -> str:

@@ -65,4 +65,5 @@ def placeholder(what: str, group: Sequence[Choice], of_many: bool) -> str:
     """What an empty select says: the thing to choose, and where there are several selects which part this one holds."""
     if not of_many:
         return clip(what, PLACEHOLDER_LIMIT)
-    return clip(f"{what}: {group[0].label} to {group[-1].label}", PLACEHOLDER_LIMIT)
+    first, last = (choice.label.partition(" ")[0] for choice in (group[0], group[-1]))
+    return clip(f"{what}, {first} to {last}", PLACEHOLDER_LIMIT)

@@ -16,7 +16,13 @@ from bot.kit.errors import GoneError
 from bot.kit.host import host_of
 from bot.kit.paging import PER_PAGE
 
-class Turn(PersistentButton, template=rf"page:([a-z-]{{1,20}}):([\w.-]{{0,40}}):{NUMBER}:{NUMBER}:(back|next)"):
+ARGUMENT_LIMIT = 56
+"""Characters of the argument: with the longest name, owner and page the custom_id stays below 100."""
+
+
+class Turn(
+    PersistentButton, template=rf"page:([a-z-]{{1,10}}):([\w.-]{{0,{ARGUMENT_LIMIT}}}):{NUMBER}:{NUMBER}:(back|next)"
+):
     """**Back** or **Next** under a list: its name, its argument, its owner, and the page to show (from 0)."""
 
     def __init__(self, name: str, argument: str, owner: str, page: str, way: str) -> None:

@@ -67,9 +67,11 @@ class Resources(commands.Cog):
     async def complete_query(
         self, interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:
-        """Titles that begin so."""
+        """What was typed, so that Enter searches for just that, then the titles that begin so."""
         titles = await host_of(interaction).service(Finding).complete(guild_of(interaction).id, current)
-        return [app_commands.Choice(name=clip(title, CHOICE_LIMIT), value=title[:CHOICE_LIMIT]) for title in titles]
+        typed = [tidy(current)[:CHOICE_LIMIT]] if tidy(current) else []
+        offered = list(dict.fromkeys([*typed, *titles]))[:CHOICES_LIMIT]
+        return [app_commands.Choice(name=clip(title, CHOICE_LIMIT), value=title[:CHOICE_LIMIT]) for title in offered]
 
     @find.autocomplete("tool")
     async def complete_tool(

@@ -51,7 +51,10 @@ def checked(raw: str) -> str:
     if len(link) > 4 * LONGEST:
         raise _too_long(link)
     if " " in link:
-        raise UserError("There is a space inside the link. Please paste only the link, and the rest into the text.")
+        raise UserError(
+            "A link has no spaces in it. Please paste only the link, such as https://www.ala.org/tools; the rest can "
+            "go into the text."
+        )
     if not _SCHEME.match(link) or _BARE.fullmatch(link):
         link = f"https://{link}"
     try:

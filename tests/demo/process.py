@@ -48,6 +48,11 @@ class DemoProcess:
             connection.request("GET", "/")
             return connection.getresponse().read().decode()
 
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._process.kill()
+        self._process.wait()
+
     def end(self, number: signal.Signals, within_seconds: float) -> int:
         """Send the signal and give the exit status. Raises TimeoutExpired where it takes longer."""
         self._process.send_signal(number)

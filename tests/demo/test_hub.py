@@ -117,3 +117,14 @@ async def test_scripts_of_a_place_are_there_only_once_a_place_is_open(
 ) -> None:
     async with session.get(f"{demo.link}app.js") as answer:
         assert answer.status == 404
+
+
+async def test_an_action_that_is_no_action_is_refused_and_harms_nothing(
+    demo: Demo, session: aiohttp.ClientSession, kim: Visitor
+) -> None:
+    resources = await kim.open("resources")
+    headers = {**resources.headers, "Content-Type": "application/json"}
+    for content in (b"", b"{", b"[]", b'{"kind": "run_command"}'):
+        async with session.post(f"{demo.link}api/action", data=content, headers=headers) as answer:
+            assert answer.status == 400 or (await answer.json())["rejected"]
+    assert (await resources.command("find", query="laser"))["settlement"] == "settled"

@@ -70,7 +70,7 @@ async def test_an_own_action_draws_the_page_once(demo: Demo, kim: Visitor) -> No
     resources = await kim.open("resources")
     await resources.command("find", query="laser")
     revision = resources.shown["publishedRevision"]
-    await demo.previews._beat()
+    await demo.previews.beat()
     await resources.look()
     assert resources.shown["publishedRevision"] == revision
 
@@ -80,12 +80,12 @@ async def test_clicks_among_the_beats_of_the_clock_all_arrive(demo: Demo, kim: V
     await resources.command("find", query="laser")
     for _ in range(40):
         assert (await resources.press("Save"))["settlement"] == "settled"
-        await demo.previews._beat()
+        await demo.previews.beat()
 
 
 async def test_the_clock_catches_up_with_real_time(demo: Demo) -> None:
     demo.env.backend.clock._epoch -= timedelta(hours=1)
-    await demo.previews._beat()
+    await demo.previews.beat()
     assert datetime.now(UTC) - demo.env.now() < timedelta(minutes=1)
 
 

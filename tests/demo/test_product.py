@@ -19,7 +19,7 @@ async def test_a_member_finds_one_of_the_hundred_resources_at_once(session: aioh
     async with running(open_benchmate, 0) as demo:
         resources = await Visitor(session, demo.link, "kim").open("resources")
         await resources.command("find", query="laser")
-        assert "results for “laser”" in await resources.look()
+        assert "Best matches for “laser”" in await resources.look()
         assert demo.env.errors == []
 
 

@@ -1,99 +1,29 @@
 """The browser walks the thin thread: find, save, suggest, switch to the organizer, publish, find again.
 
-It drives the demo as `make demo` starts it, in a process of its own, with Chromium. The screenshots are kept in the
-folder that SCREENSHOTS names (build/screenshots where it names none).
+It drives the demo as `make demo` starts it, with the real bot, and keeps a screenshot of every step.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.demo.process import DemoProcess
+from tests.demo.window import Window, needs_chromium
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from tests.demo.process import DemoProcess
 
-CHROMIUM = os.environ.get("BENCHMATE_CHROMIUM", "/usr/bin/chromium")
-SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", "build/screenshots"))
-QUIET = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
-PATIENCE_MILLISECONDS = 20_000
 TITLE = "Badge checklist for the laser cutter"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(shutil.which(CHROMIUM) is None, reason=f"Chromium is not installed at {CHROMIUM}"),
-]
+pytestmark = needs_chromium
 
 
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess.started() as process:
-        yield process
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE_MILLISECONDS)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
-        yield chromium
-        chromium.close()
-
-
-class Visitor:
-    """Somebody at the demo's page, who clicks and types as a person does."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        page.set_default_timeout(PATIENCE_MILLISECONDS)
-
-    @property
-    def place(self) -> FrameLocator:
-        return self.page.frame_locator("#frame")
-
-    @property
-    def messages(self) -> Locator:
-        return self.place.locator("#channel-message-list > article")
-
-    def become(self, name: str) -> None:
-        self.page.locator("#people").get_by_role("button", name=name).click()
-
-    def open(self, place: str) -> None:
-        self.page.locator("#places").get_by_role("button", name=place).click()
-        expect(self.place.get_by_role("heading", name=place, exact=True)).to_be_visible()
-
-    def command(self, typed: str) -> None:
-        self.place.locator("#channel-composer-input").click()
-        self.page.keyboard.type(f"{typed} ")
-        expect(self.place.locator(".command-chip")).to_be_visible()
-        self.place.locator("#send-message").click()
-
-    def press(self, label: str) -> None:
-        self.messages.last.get_by_role("button", name=label).first.click()
-
-    def picture(self, name: str) -> None:
-        expect(self.place.locator("#preview-app")).to_have_attribute("aria-busy", "false")
-        expect(self.place.locator("#send-message")).to_be_enabled()
-        expect(self.messages.last.locator(".entity-avatar-img")).to_be_visible()
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
-
-
-def test_a_member_finds_saves_and_suggests_and_an_organizer_publishes(demo: DemoProcess, browser: Browser) -> None:
-    kim = Visitor(browser.new_page(viewport={"width": 1280, "height": 900}))
-    kim.page.goto(demo.link)
+def test_a_member_finds_saves_and_suggests_and_an_organizer_publishes(process: DemoProcess, chromium: Browser) -> None:
+    kim = Window(chromium, process.link)
 
     kim.command("/find laser")
-    expect(kim.messages.last).to_contain_text("results for “laser”")
+    expect(kim.messages.last).to_contain_text("Best matches for “laser”")
     kim.picture("1-found")
 
     kim.press("Save")
@@ -118,7 +48,7 @@ def test_a_member_finds_saves_and_suggests_and_an_organizer_publishes(demo: Demo
     kim.command(f"/find {TITLE}")
     expect(kim.messages.last).not_to_contain_text("example.org/laser-badge-checklist")
 
-    rosa = kim
+    rosa = kim  # the same window, another person
     rosa.become("Rosa")
     expect(rosa.page.locator("#places").get_by_role("button", name="organizers-desk (new messages)")).to_be_visible()
     rosa.open("organizers-desk")
@@ -134,3 +64,5 @@ def test_a_member_finds_saves_and_suggests_and_an_organizer_publishes(demo: Demo
     kim.command(f"/find {TITLE}")
     expect(kim.messages.last.get_by_role("link", name=TITLE)).to_be_in_viewport()
     kim.picture("9-found-again")
+
+    assert all(address.startswith(process.link) for address in kim.asked), "the page asked another machine"

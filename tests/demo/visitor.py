@@ -43,13 +43,13 @@ class OpenPlace:
     def __init__(self, session: aiohttp.ClientSession, link: str, headers: dict[str, str]) -> None:
         self._session = session
         self._link = link
-        self._headers = headers
+        self.headers = headers
         self._sequence = 0
         self.shown: dict[str, Any] = {}
 
     async def begin(self) -> None:
         self.shown = await self._ask("POST", "/api/pages", {})
-        self._headers["X-Simcord-Context"] = self.shown["context"]["id"]
+        self.headers["X-Simcord-Context"] = self.shown["context"]["id"]
 
     async def look(self) -> str:
         """Everything on the page, as one text."""
@@ -100,7 +100,7 @@ class OpenPlace:
     async def picture(self) -> bytes:
         """The bytes of the newest message's author's picture."""
         author = self.shown["messages"][self.shown["timeline"][-1]]["author"]
-        async with self._session.get(f"{self._link}/api/assets/{author['avatar']}", headers=self._headers) as answer:
+        async with self._session.get(f"{self._link}/api/assets/{author['avatar']}", headers=self.headers) as answer:
             answer.raise_for_status()
             return await answer.read()
 
@@ -109,7 +109,7 @@ class OpenPlace:
         return cast("list[dict[str, Any]]", catalog["entries"])
 
     async def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        async with self._session.request(method, self._link + path, json=body, headers=self._headers) as answer:
+        async with self._session.request(method, self._link + path, json=body, headers=self.headers) as answer:
             answer.raise_for_status()
             return cast("dict[str, Any]", await answer.json())
 

@@ -87,8 +87,8 @@ async def test_within_at_once_presses_do_not_wait_for_each_other(world: World) -
         first = await world.member.slash(world.general, "find", query="laser")
         second = await world.other.slash(world.general, "find", query="laser")
         assert not first.acknowledged
-    assert "results for “laser”" in words(seen(first))
-    assert "results for “laser”" in words(seen(second))
+    assert "Best matches for “laser”" in words(seen(first))
+    assert "Best matches for “laser”" in words(seen(second))
 
 
 def test_bodies_are_written_one_a_line_where_a_folder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,11 +23,15 @@ FACTS_SHOWN = 220
 QUERY_SHOWN = 80
 
 
-def results(query: str, found: Found, entries: Sequence[Entry], pager: Sequence[ui.Item[Any]]) -> ui.LayoutView:
-    """What a search found; it says so where the words were read differently."""
-    heading = f"### 🔎 {counted(found.total, 'result')} for “{plain(query, QUERY_SHOWN)}”"
+def results(
+    query: str, found: Found, entries: Sequence[Entry], pager: Sequence[ui.Item[Any]], first: int = 0
+) -> ui.LayoutView:
+    """What a search found, from the place `first` (from 0) on; it says so where words were read differently."""
+    heading = f"### 🔎 Best matches for “{plain(query, QUERY_SHOWN)}”"
     if found.corrected:
         heading += f"\n-# I read that as “{plain(found.corrected, QUERY_SHOWN)}”."
+    if found.total > len(entries):
+        heading += f"\n-# {first + 1} to {first + len(entries)} of {found.total:,}"
     return _list(heading, entries, pager)
 
 

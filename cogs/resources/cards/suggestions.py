@@ -19,12 +19,10 @@ if TYPE_CHECKING:
 TEXT_SHOWN = 600
 
 
-def preview(
-    record: SearchRecord, selects: Sequence[ui.Item[Any]], buttons: Sequence[ui.Item[Any]], about: str = ""
-) -> ui.LayoutView:
+def preview(record: SearchRecord, selects: Sequence[ui.Item[Any]], buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """How the suggestion will look, with what can still be chosen."""
     parts: list[Part] = [
-        text(f"### Your suggestion, before it is sent\n{about or 'Is the kind right? The tools? Change what is not.'}"),
+        text("### Your suggestion, before it is sent\nI guessed the kind and the tools; change what is not right."),
         line(),
         text(_whole(record)),
         line(),

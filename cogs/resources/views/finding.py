@@ -10,7 +10,7 @@ from discord import ui
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, note
 from bot.kit.host import host_of
-from bot.kit.pages import turns
+from bot.kit.pages import Turn, turns
 from bot.kit.paging import PER_PAGE, within
 from bot.kit.permissions import guild_of
 from bot.kit.reactions import undo
@@ -19,6 +19,8 @@ from cogs.resources import terms
 from cogs.resources.cards import lists
 from cogs.resources.service import Finding, Saving
 from cogs.resources.service.records import ROOM, record_of
+from cogs.resources.views import asking
+from cogs.resources.views.asking import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from bot.kit.host import PageMaker, Reaction
     from db.search import Hit, SearchRecord
 
-QUERY = "find"
-"""The name under which a query is kept while the pages of its results are turned."""
 _TITLE_SHOWN = 80
 
 
@@ -36,17 +36,17 @@ async def results(
     interaction: discord.Interaction[Any], query: str, *, kind: str | None = None, tool: str | None = None
 ) -> ui.LayoutView:
     """The first page of a search, or what to do where nothing was found."""
-    guild, host = guild_of(interaction), host_of(interaction)
-    found = await host.service(Finding).find(guild.id, query, kind=kind, tool=tool)
+    guild, service = guild_of(interaction), host_of(interaction).service(Finding)
+    found = await service.find(guild.id, query, kind=kind, tool=tool)
+    if not found.hits:
+        await service.stock_up(guild.id)  # it may be asked in the moment in which the server is first seen
+        found = await service.find(guild.id, query, kind=kind, tool=tool)
     if not found.hits:
         return await _nothing(interaction, query, kind, tool)
-    argument = ""
+    pager: list[Turn] = []
     if found.total > PER_PAGE:
-        asked = {"query": query, "kind": kind, "tool": tool}
-        argument = str(
-            await host.drafts.keep(guild_id=guild.id, user_id=interaction.user.id, form=QUERY, answers=asked)
-        )
-    pager = turns(QUERY, argument, interaction.user.id, 0, found.total)
+        argument = await asking.kept(interaction, Asked(query, kind, tool))
+        pager = turns(asking.NAME, argument, interaction.user.id, 0, found.total)
     return lists.results(query, found, _entries(found.hits), pager)
 
 
@@ -60,15 +60,16 @@ async def _nothing(
 
 
 async def _page_of_results(interaction: discord.Interaction[Any], argument: str, page: int) -> ui.LayoutView:
-    guild, host = guild_of(interaction), host_of(interaction)
-    asked = (await host.drafts.read(int(argument), guild_id=guild.id)).answers
-    service = host.service(Finding)
-    found = await service.find(guild.id, asked["query"], kind=asked["kind"], tool=asked["tool"], page=page)
+    guild, service = guild_of(interaction), host_of(interaction).service(Finding)
+    asked = await asking.read(interaction, argument)
+    found = await service.find(guild.id, asked.query, kind=asked.kind, tool=asked.tool, page=page)
     if not found.hits:  # the list has become shorter since
         page = within(page, found.total)
-        found = await service.find(guild.id, asked["query"], kind=asked["kind"], tool=asked["tool"], page=page)
-    pager = turns(QUERY, argument, interaction.user.id, page, found.total)
-    return lists.results(asked["query"], found, _entries(found.hits), pager)
+        found = await service.find(guild.id, asked.query, kind=asked.kind, tool=asked.tool, page=page)
+    if not found.hits:
+        return await _nothing(interaction, asked.query, asked.kind, asked.tool)
+    pager = turns(asking.NAME, argument, interaction.user.id, page, found.total)
+    return lists.results(asked.query, found, _entries(found.hits), pager, page * PER_PAGE)
 
 
 async def _page_of_more(interaction: discord.Interaction[Any], argument: str, page: int) -> ui.LayoutView:
@@ -185,6 +186,6 @@ async def _saved_again(interaction: discord.Interaction[Any], argument: str) -> 
 
 
 ITEMS = (Save, Unsave, More, Look, SuggestOne)
-PAGES: dict[str, PageMaker] = {QUERY: _page_of_results, "more": _page_of_more, "saved": page_of_saved}
+PAGES: dict[str, PageMaker] = {asking.NAME: _page_of_results, "more": _page_of_more, "saved": page_of_saved}
 REACTIONS: dict[str, Reaction] = {"unsave": _unsaved, "save": _saved_again}
 FORMS: tuple[Form, ...] = ()

@@ -43,7 +43,7 @@ async def _draft(interaction: discord.Interaction[Any], number: int) -> Draft:
     )
 
 
-def _preview(host: Host, draft: Draft, about: str = "") -> ui.LayoutView:
+def _preview(host: Host, draft: Draft) -> ui.LayoutView:
     described = host.service(Suggesting).described(draft)
     record = SearchRecord(
         guild_id=draft.guild_id,
@@ -65,7 +65,7 @@ def _preview(host: Host, draft: Draft, about: str = "") -> ui.LayoutView:
         ChooseAudience(number).showing(described.audience),
     ]
     buttons: list[ui.Item[Any]] = [Send(number), ChangeText(number), AddDetails(number), ThrowAway(number)]
-    return suggestions.preview(record, selects, buttons, about)
+    return suggestions.preview(record, selects, buttons)
 
 
 def tool_choices(vocabulary: Vocabulary) -> list[Choice]:
@@ -178,7 +178,7 @@ class ChooseTools(_Choose, template=rf"suggest-tools:{NUMBER}:(\d{{1,2}})"):
         """With its options, the chosen ones marked."""
         groups = choices.groups(tool_choices(vocabulary))
         group = groups[self.part]
-        self.item.placeholder = choices.placeholder("Tools it is about", group, len(groups) > 1)
+        self.item.placeholder = choices.placeholder("Tools", group, len(groups) > 1)
         self.item.options = choices.options(group, chosen)
         self.item.max_values = min(_TOOLS_AT_MOST, len(group))
         return self

@@ -33,7 +33,7 @@ async def show(world: World, *items: ui.Item[Any]) -> discord.Message:
     [
         Confirm("no-such-deed", "1"),
         Undo("no-such-deed", "1", "99999999999"),
-        Turn("no-such-list", "", "1", "0", "next"),
+        Turn("nowhere", "", "1", "0", "next"),
     ],
     ids=lambda item: type(item).__name__,
 )

@@ -7,6 +7,7 @@ import pytest
 
 from bot.kit.pages import Turn
 from tests.cogs.resources.steps import find, press
+from tests.kit.settling import at_once
 from tests.kit.world import buttons, components, custom_id, seen, words
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ async def test_all_pages_together_show_each_result_once(world: World) -> None:
             break
         page = await press(world.member, page, "Next →")
     assert len(titles) == len(set(titles)) > 4
-    assert f"{len(titles)} results" in words(page)
+    assert f"of {len(titles)}" in words(page)
 
 
 async def test_kind_and_tool_narrow_a_search(world: World) -> None:
@@ -122,9 +123,9 @@ async def test_who_turns_a_list_of_someone_else_gets_a_copy_of_their_own(world: 
     shown = await channel.send(view=view)
     result = await world.other.click(shown, custom_id=turn)
     assert result.ephemeral
-    assert "results for “policy”" in words(result.response)
+    assert "Best matches for “policy”" in words(result.response)
     assert "copy of your own" in words(seen(result))
-    assert "results" not in "".join(str(part) for part in components(world.general.last_message))
+    assert "Best matches" not in "".join(str(part) for part in components(world.general.last_message))
 
 
 @pytest.mark.parametrize("query", ["", "   ", "🎉🎉🎉", "?!…", "\u202e\u202d", "\x00\x07"], ids=repr)
@@ -158,3 +159,39 @@ async def test_each_card_fits_discord_whatever_the_resources_are_called(world: W
         page = await find(world, world.member, query)
         assert len(words(page)) <= 4000
         assert sum(1 for _ in components(page)) <= 40
+
+
+async def test_a_short_question_is_stored_nowhere_and_a_long_one_only_for_its_pages(world: World) -> None:
+    async def stored() -> int:
+        async with world.database.read() as connection:
+            return int((await connection.exec_driver_sql("SELECT count(*) FROM draft")).scalar_one())
+
+    short = await find(world, world.member, "policy", kind="policy")
+    assert await stored() == 0
+    assert "Best matches for “policy”" in words(await press(world.member, short, "Next →"))
+    query = "policy for the use of laser cutters and 3D printers in small rural public libraries"
+    long = await find(world, world.member, query)
+    assert await stored() == 1
+    assert query[:70] in words(await press(world.member, long, "Next →"))
+
+
+async def test_a_search_in_the_moment_of_joining_finds_the_starter_catalogue(empty_world: World) -> None:
+    world = empty_world
+    async with at_once(world.env):
+        world.guild = world.env.create_guild("Brand new")
+        world.general = world.guild.create_text_channel("general")
+        member = world.guild.add_member(world.env.create_user("kim"))
+        answer = await member.slash(world.general, "find", query="LightBurn")
+    assert "LightBurn Documentation" in words(seen(answer))
+
+
+async def test_a_pager_nobody_can_read_any_more_says_so(world: World) -> None:
+    view = discord.ui.LayoutView(timeout=None)
+    number = await world.bot.drafts.keep(guild_id=world.guild.id, user_id=1, form="suggest", answers={})
+    for argument in ("q.notjson", str(number)):
+        view.add_item(discord.ui.ActionRow(Turn("find", argument, str(world.member.id), "0", "next")))
+    channel = world.bot.get_channel(world.general.id)
+    assert isinstance(channel, discord.TextChannel)
+    card = await channel.send(view=view)
+    for nth in range(2):
+        assert "search again" in words(await press(world.member, card, "Next →", nth))

@@ -37,14 +37,14 @@ async def test_what_a_member_suggests_is_found_once_an_organizer_has_published_i
 async def test_the_preview_guesses_kind_and_tools_from_the_title(world: World) -> None:
     preview = seen(await fill_in(world, world.member, title="Laser cutter waiver"))
     assert chosen(preview, "What kind") == ["policy"]
-    assert chosen(preview, "Tools it is about: 3D") == ["laser-cutter"]
+    assert chosen(preview, "Tools, 3D") == ["laser-cutter"]
     assert chosen(preview, "Who is it for") == ["all"]
     assert preview.ephemeral
 
 
 async def test_what_is_chosen_in_the_preview_is_what_is_published(world: World) -> None:
     preview = seen(await fill_in(world, world.member))
-    kind, tools = select_id(preview, "What kind"), select_id(preview, "Tools it is about: M")
+    kind, tools = select_id(preview, "What kind"), select_id(preview, "Tools, M")
     await world.member.select(preview, values=["template"], custom_id=kind)
     await world.member.select(preview, values=["sewing"], custom_id=tools)
     result = await world.member.select(preview, values=["all", "school"], custom_id=select_id(preview, "Who is"))

@@ -1,0 +1,79 @@
+"""Selects that are asked often: compiled once, and on SQLite run in one step of the driver's thread.
+
+Through SQLAlchemy's cursor a read takes four such steps and compiles its key anew: measured 0.6 ms, which is as long as
+everything else an answer takes. The statement stays an ordinary SQLAlchemy select, with its types.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import namedtuple
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import DBAPIError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sqlalchemy import Select
+    from sqlalchemy.engine import Dialect
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+class Prepared:
+    """A select whose variable parts are `bindparam`s; `all` and `first` take their values by name."""
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self._statement = statement
+        self._compiled: _Compiled | None = None
+
+    async def all(self, connection: AsyncConnection, **values: Any) -> Sequence[Any]:
+        """All rows, with the columns' names as attributes. Raises DBAPIError as SQLAlchemy does."""
+        if connection.dialect.name != "sqlite":
+            found: Sequence[Any] = (await connection.execute(self._statement, values)).all()
+            return found
+        if self._compiled is None:
+            self._compiled = _Compiled(self._statement, connection.dialect)
+        return await self._compiled.run(connection, values)
+
+    async def first(self, connection: AsyncConnection, **values: Any) -> Any | None:
+        """The first row, or None. Raises DBAPIError as SQLAlchemy does."""
+        return next(iter(await self.all(connection, **values)), None)
+
+
+class _Compiled:
+    """What SQLAlchemy knows of a statement, taken apart once: its text, its parameters, and how values pass."""
+
+    def __init__(self, statement: Select[Any], dialect: Dialect) -> None:
+        self._compiled = statement.compile(dialect=dialect)
+        self._text = str(self._compiled)
+        self._order: list[str] = list(self._compiled.positiontup or ())
+        self._into: dict[str, Callable[[Any], Any]] = {
+            name: processor
+            for name in self._order
+            if (processor := self._compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
+        }
+        columns = list(statement.selected_columns)
+        self._row = namedtuple("Row", [str(column.key) for column in columns])  # type: ignore[misc]  # noqa: PYI024
+        self._out_of: list[tuple[int, Callable[[Any], Any]]] = [
+            (place, processor)
+            for place, column in enumerate(columns)
+            if (processor := column.type.dialect_impl(dialect).result_processor(dialect, None))
+        ]
+
+    async def run(self, connection: AsyncConnection, values: Mapping[str, Any]) -> list[Any]:
+        """Bind, run, fetch, and turn each row into what the columns' types say."""
+        given = self._compiled.construct_params(dict(values))
+        bound = [self._into[name](given[name]) if name in self._into else given[name] for name in self._order]
+        driver = (await connection.get_raw_connection()).driver_connection
+        try:
+            found = await driver.execute_fetchall(self._text, bound)  # type: ignore[union-attr]  # aiosqlite's own
+        except sqlite3.Error as fault:
+            raise DBAPIError(self._text, None, fault, hide_parameters=True) from fault
+        return [self._made(row) for row in found]
+
+    def _made(self, row: Sequence[Any]) -> Any:
+        values = list(row)
+        for place, processor in self._out_of:
+            values[place] = processor(values[place])
+        return self._row(*values)

@@ -1,0 +1,78 @@
+"""Chromium at the demo's page, used as a person uses it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM = os.environ.get("BENCHMATE_CHROMIUM", "/usr/bin/chromium")
+SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", "build/screenshots"))
+QUIET = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+PATIENCE_MILLISECONDS = 20_000
+
+needs_chromium = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        shutil.which(CHROMIUM) is None,
+        reason=f"Chromium is not installed at {CHROMIUM}; set BENCHMATE_CHROMIUM to where it is",
+    ),
+]
+
+
+class Window:
+    """One browser window with the demo in it; it keeps its screenshots in the folder SCREENSHOTS."""
+
+    def __init__(self, browser: Browser, link: str, width: int = 1280, height: int = 900) -> None:
+        self.page: Page = browser.new_page(viewport={"width": width, "height": height})
+        self.page.set_default_timeout(PATIENCE_MILLISECONDS)
+        self.asked: set[str] = set()
+        self.page.on("request", lambda request: self.asked.add(request.url.removeprefix("blob:")))
+        self.page.goto(link)
+
+    @property
+    def place(self) -> FrameLocator:
+        return self.page.frame_locator("#frame")
+
+    @property
+    def messages(self) -> Locator:
+        return self.place.locator("#channel-message-list > article")
+
+    def become(self, name: str) -> None:
+        self.page.locator("#people").get_by_role("button", name=name).click()
+
+    def open(self, place: str) -> None:
+        self.page.locator("#places").get_by_role("button", name=place).click()
+        self.shows(place)
+
+    def shows(self, place: str) -> None:
+        expect(self.place.get_by_role("heading", name=place, exact=True)).to_be_visible()
+
+    def command(self, typed: str) -> None:
+        """Type a command in one go, as the page says, and send it."""
+        self.place.locator("#channel-composer-input").click()
+        self.page.keyboard.type(f"{typed} ")
+        expect(self.place.locator(".command-chip")).to_be_visible()
+        self.place.locator("#send-message").click()
+
+    def press(self, label: str) -> None:
+        """Press the first button with this label on the newest message."""
+        self.messages.last.get_by_role("button", name=label).first.click()
+
+    def picture(self, name: str) -> None:
+        """Keep a screenshot, once everything has come in."""
+        expect(self.place.locator("#preview-app")).to_have_attribute("aria-busy", "false")
+        expect(self.place.locator("#send-message")).to_be_enabled()
+        expect(self.messages.last.locator(".entity-avatar-img")).to_be_visible()
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
