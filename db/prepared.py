@@ -20,6 +20,24 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 
+async def fetched(
+    connection: AsyncConnection, statement: str, values: Mapping[str, object] | Sequence[object]
+) -> list[Sequence[Any]]:
+    """Run one of SQLite's own statements and fetch all its rows in one step of the driver's thread.
+
+    Raises DBAPIError as SQLAlchemy does.
+    """
+    opened = connection.sync_connection
+    if opened is None:
+        msg = "the connection is closed"
+        raise RuntimeError(msg)
+    driver = opened.connection.driver_connection
+    try:
+        return list(await driver.execute_fetchall(statement, values))  # type: ignore[union-attr]  # aiosqlite's own
+    except sqlite3.Error as fault:
+        raise DBAPIError(statement, None, fault, hide_parameters=True) from fault
+
+
 class Prepared:
     """A select whose variable parts are `bindparam`s; `all` and `first` take their values by name."""
 
@@ -45,13 +63,16 @@ class _Compiled:
     """What SQLAlchemy knows of a statement, taken apart once: its text, its parameters, and how values pass."""
 
     def __init__(self, statement: Select[Any], dialect: Dialect) -> None:
-        self._compiled = statement.compile(dialect=dialect)
-        self._text = str(self._compiled)
-        self._order: list[str] = list(self._compiled.positiontup or ())
+        compiled = statement.compile(dialect=dialect)
+        self._text = str(compiled)
+        self._order: list[str] = list(compiled.positiontup or ())
+        self._constants: dict[str, Any] = {
+            name: value for name, value in compiled.params.items() if not compiled.binds[name].required
+        }
         self._into: dict[str, Callable[[Any], Any]] = {
             name: processor
             for name in self._order
-            if (processor := self._compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
+            if (processor := compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
         }
         columns = list(statement.selected_columns)
         self._row = namedtuple("Row", [str(column.key) for column in columns])  # type: ignore[misc]  # noqa: PYI024
@@ -63,14 +84,9 @@ class _Compiled:
 
     async def run(self, connection: AsyncConnection, values: Mapping[str, Any]) -> list[Any]:
         """Bind, run, fetch, and turn each row into what the columns' types say."""
-        given = self._compiled.construct_params(dict(values))
+        given = {**self._constants, **values}
         bound = [self._into[name](given[name]) if name in self._into else given[name] for name in self._order]
-        driver = (await connection.get_raw_connection()).driver_connection
-        try:
-            found = await driver.execute_fetchall(self._text, bound)  # type: ignore[union-attr]  # aiosqlite's own
-        except sqlite3.Error as fault:
-            raise DBAPIError(self._text, None, fault, hide_parameters=True) from fault
-        return [self._made(row) for row in found]
+        return [self._made(row) for row in await fetched(connection, self._text, bound)]
 
     def _made(self, row: Sequence[Any]) -> Any:
         values = list(row)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, literal, select
 
+from db.prepared import fetched
 from db.search.finding import any_of, page, search
-from db.search.tables import COLUMNS, Found, SearchRecord, facet, hit, record_table, rows
+from db.search.tables import COLUMNS, Found, SearchRecord, facet, hit, record_table
 from db.search.words import MOST_CHARACTERS, MOST_WORDS, STOP_WORDS, words_of
 
 if TYPE_CHECKING:
@@ -83,6 +84,6 @@ async def _telling(connection: AsyncConnection, record: SearchRecord) -> list[st
     for text, weight in ((record.summary, 1.0), (record.keywords, 2.0), (record.title, 3.0)):
         weights.update((word, weight) for word in words_of(text) if word not in STOP_WORDS)
     values = {"guild": record.guild_id, "words": json.dumps(list(weights))}
-    common = {word: records for word, records in await rows(connection, _HOW_COMMON, values) if records > 1}
+    common = {word: records for word, records in await fetched(connection, _HOW_COMMON, values) if records > 1}
     most = max(common.values(), default=1)
     return sorted(common, key=lambda word: (-weights[word] * (1 + math.log(most / common[word])), word))[:_LIKE_THIS]

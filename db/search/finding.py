@@ -10,8 +10,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.prepared import fetched
 from db.search.spelling import corrections, forgiven
-from db.search.tables import COLUMNS, PLACE, Found, Hit, facet, hit, rows
+from db.search.tables import COLUMNS, PLACE, Found, Hit, facet, hit
 from db.search.words import (
     MOST_CHARACTERS,
     STOP_WORDS,
@@ -136,7 +137,7 @@ async def find(
 
 async def search(connection: AsyncConnection, values: Mapping[str, object]) -> Answer:
     """Run the search, widened where `values` hold `extra`."""
-    answer = await rows(connection, _FIND_WIDER if "extra" in values else FIND, values)
+    answer = await fetched(connection, _FIND_WIDER if "extra" in values else FIND, values)
     unknown, total, hits = "[]", 0, []
     for unknown, total, *row in answer:  # noqa: B007
         if row[0] is not None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
+from db.prepared import fetched
 from db.search.spelling import LONGEST
-from db.search.tables import PLACE, SearchRecord, facet, record_table, rows, scope_table
+from db.search.tables import PLACE, SearchRecord, facet, record_table, scope_table
 from db.search.words import storable, words_of
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ async def _known(
     connection: AsyncConnection, guild_id: int, names: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, str], tuple[int, tuple[str, ...]]]:
     """Of the records with these (room, key), those that are in the index: their numbers and the texts they hold."""
-    found = await rows(connection, _KNOWN, {"guild": guild_id, "names": json.dumps(names)})
+    found = await fetched(connection, _KNOWN, {"guild": guild_id, "names": json.dumps(names)})
     return {(room, key): (number, tuple(texts)) for room, key, number, *texts in found}
 
 
@@ -126,9 +127,9 @@ async def _count(connection: AsyncConnection, guild_id: int, words: Counter[str]
     changed = [(word, word[::-1], count) for word, count in sorted(words.items()) if count]
     if changed:
         values = {"guild": guild_id, "words": json.dumps(changed)}
-        await rows(connection, _COUNT_WORDS, values)
+        await fetched(connection, _COUNT_WORDS, values)
         if any(count < 0 for _, _, count in changed):
-            await rows(connection, _FORGET_WORDS, values)
+            await fetched(connection, _FORGET_WORDS, values)
 
 
 def _vocabulary(texts: Iterable[str]) -> set[str]:

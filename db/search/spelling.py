@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from db.search.tables import rows
+from db.prepared import fetched
 from db.search.words import STOP_WORDS, words_to_find
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ async def corrections(connection: AsyncConnection, guild_id: int, unknown: Seque
     patterns = [pattern for word in unknown[:_MOST] if forgiven(word) for pattern in _patterns(word)]
     values = {"guild": guild_id, "patterns": json.dumps(patterns)}
     best: dict[str, tuple[float, str]] = {}
-    for typed, word, records in await rows(connection, _CANDIDATES, values):
+    for typed, word, records in await fetched(connection, _CANDIDATES, values):
         least = best.get(typed, (0.0, ""))[0]
         likely = _likely(typed, word, records, least)
         if likely > least:
@@ -131,7 +131,7 @@ async def nearest(connection: AsyncConnection, guild_id: int, text: str, limit: 
     for one in (word for word in typed if len(word) >= SHORTEST - 1):
         low = one[:3]
         values = {"guild": guild_id, "low": low, "high": low + _LAST}
-        for word, records in await rows(connection, _NEAREST, values):
+        for word, records in await fetched(connection, _NEAREST, values):
             if word not in typed and word not in STOP_WORDS and word.isalpha():
                 ranked.append((edits(one, word, 3), -records, word))
     return tuple(dict.fromkeys(word for _, _, word in sorted(ranked)))[: max(0, limit)]
