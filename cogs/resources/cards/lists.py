@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     Entry = tuple[SearchRecord, Sequence[ui.Item[Any]]]
 
 TITLE_SHOWN = 120
-TEXT_SHOWN = 180
-"""About two lines on a phone held upright."""
+TEXT_SHOWN = 140
+"""About two lines on a computer, four on a phone."""
 FACTS_SHOWN = 220
 QUERY_SHOWN = 80
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from db.engine import Database
     from db.search import Found, SearchRecord
 
+_TOOL_PREFIX = 3  # letters that a tool's name or brand should share with what was typed
 LONGEST_QUERY = 300
 """Characters of a query that are read; more has never made a search better."""
 
@@ -98,9 +99,11 @@ class Finding:
         return (slug, *(tool.slug for tool in self._vocabulary.narrower(slug)))
 
     async def nearest(self, guild_id: int, query: str) -> tuple[str, ...]:
-        """Terms that do lead somewhere, nearest to a query that led nowhere."""
+        """Terms nearest to a query that led nowhere: words of the server's own resources, else tools' names."""
+        words = tidy(query)[:LONGEST_QUERY]
         async with self._database.read() as connection:
-            return await search.nearest(connection, guild_id, tidy(query)[:LONGEST_QUERY])
+            found = await search.nearest(connection, guild_id, words)
+        return found or tuple(tool.label for tool in self._vocabulary.complete(words[:_TOOL_PREFIX]))
 
     async def more_like(self, guild_id: int, record_id: int, page: int = 0) -> tuple[SearchRecord, Found]:
         """The record, and what is most like it. Raises GoneError where it is no longer there."""
