@@ -33,8 +33,6 @@ async def check(env_file: Path = Path(".env"), *, ask_discord: bool = True) -> R
 
 
 def _database_problems(env_file: Path) -> list[str]:
-    """The database's problems where only other settings are wrong, so that all is told at once."""
-    try:
-        return examine(settings.load(env_file, token=False).database_url)[0]
-    except settings.SettingsError:
-        return []
+    """The database's problems where other settings are wrong, so that all is told at once."""
+    address = settings.database_address(env_file)
+    return examine(address)[0] if address is not None else []

@@ -60,8 +60,7 @@ def load(env_file: Path | None = None, environ: Mapping[str, str] | None = None,
 
     Raises SettingsError with every problem at once.
     """
-    found = {**_from_file(env_file), **(os.environ if environ is None else environ)}
-    reader = _Reader({name: value.strip() for name, value in found.items()})
+    reader = _Reader(_found(env_file, environ))
     settings = Settings(
         discord_token=reader.token(needed=token),
         database_url=reader.database(),
@@ -77,12 +76,26 @@ def load(env_file: Path | None = None, environ: Mapping[str, str] | None = None,
     return settings
 
 
+def database_address(env_file: Path | None = None, environ: Mapping[str, str] | None = None) -> str | None:
+    """Where the database is, whatever else is wrong; None where just that cannot be told."""
+    try:
+        reader = _Reader(_found(env_file, environ))
+    except SettingsError:
+        return None
+    address = reader.database()
+    return None if reader.problems else address
+
+
+def _found(env_file: Path | None, environ: Mapping[str, str] | None) -> dict[str, str]:
+    found = {**_from_file(env_file), **(os.environ if environ is None else environ)}
+    return {name: value.strip() for name, value in found.items()}
+
+
 def _from_file(env_file: Path | None) -> dict[str, str]:
     try:
         if env_file is None or not env_file.is_file():
             return {}
-        # Windows' Notepad may put a byte order mark at the beginning
-        values = dotenv_values(env_file, encoding="utf-8-sig")
+        values = dotenv_values(env_file)
     except UnicodeDecodeError:
         words = f"The file {env_file} is not plain text in UTF-8. Open it in a text editor and save it as UTF-8."
         raise SettingsError([words]) from None  # the cause holds the file's bytes, and with them the token

@@ -35,7 +35,7 @@ def _file(file: Path) -> tuple[list[str], list[str]]:
     folder = next(parent for parent in file.absolute().parents if parent.exists())
     problems = _space(folder)
     if not file.exists():
-        if not os.access(folder, os.W_OK):
+        if not (folder.is_dir() and os.access(folder, os.W_OK)):
             problems.append(
                 f"The folder {folder} cannot be written, so {file} cannot be made there. Allow writing there."
             )

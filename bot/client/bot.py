@@ -35,6 +35,10 @@ MAX_RATELIMIT_WAIT_S = 60.0
 """Longer waits that Discord asks for are a fault to the caller, not a silent sleep. discord.py's least is 30 s."""
 
 
+# Otherwise discord.py warns twice at each start that voice is missing, which nobody here wants.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
+
 class Tree(app_commands.CommandTree["Benchmate"]):
     """The command tree, with the boundary around every command."""
 

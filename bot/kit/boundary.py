@@ -11,6 +11,7 @@ import secrets
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -39,10 +40,17 @@ async def boundary(interaction: discord.Interaction[Any]) -> AsyncIterator[None]
 async def answer_fault(interaction: discord.Interaction[Any], fault: Exception) -> None:
     """Tell the person what happened, privately; log what a caretaker must see."""
     cause = fault.original if isinstance(fault, app_commands.CommandInvokeError) else fault
-    if isinstance(cause, discord.HTTPException) and cause.code in (_TOO_LATE, _ANSWERED_TWICE):
-        log.warning("Discord no longer took the answer to %s (code %s)", _what(interaction), cause.code)
+    if no_longer_taken(cause):
+        log.warning("Discord no longer took the answer to %s: %s", _what(interaction), cause)
         return
     await tell(interaction, note(words_for(interaction, cause), tone=Tone.TROUBLE))
+
+
+def no_longer_taken(cause: Exception) -> bool:
+    """Whether an answer merely came too late or twice, which happens by chance and is nobody's fault."""
+    if isinstance(cause, discord.InteractionResponded):
+        return True
+    return isinstance(cause, discord.HTTPException) and cause.code in (_TOO_LATE, _ANSWERED_TWICE)
 
 
 def words_for(interaction: discord.Interaction[Any], cause: Exception) -> str:
@@ -71,7 +79,7 @@ async def tell(interaction: discord.Interaction[Any], view: discord.ui.LayoutVie
             await interaction.followup.send(view=view, ephemeral=True)
         else:
             await interaction.response.send_message(view=view, ephemeral=True)
-    except discord.HTTPException as refused:
+    except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as refused:
         log.warning("Could not answer %s: %s", _what(interaction), refused)
 
 

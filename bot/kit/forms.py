@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import discord
 from discord import ui
 
-from bot.kit.boundary import boundary, tell, words_for
+from bot.kit.boundary import boundary, no_longer_taken, tell, words_for
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, card, line, note, text
 from bot.kit.host import host_of
@@ -91,7 +91,9 @@ async def dispatch(interaction: discord.Interaction[Any]) -> None:
     async with boundary(interaction):
         try:
             await form.received(interaction, argument, answers)
-        except Exception as fault:  # noqa: BLE001 - whatever it was, what was typed is kept first
+        except Exception as fault:
+            if no_longer_taken(fault):
+                raise
             await _kept(interaction, form, argument, answers, fault)
 
 
