@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from db.faults import DAMAGED, storage_fault
-from db.migrations import FOREIGN, known_revisions, newer
+from db.migrations import FOREIGN, NOT_YET, known_revisions, newer
 
 ENOUGH_SPACE = 50 * 1024 * 1024
 """Bytes that should be free where the database lies."""
@@ -19,11 +19,11 @@ ENOUGH_SPACE = 50 * 1024 * 1024
 def examine(url: str) -> tuple[list[str], list[str]]:
     """What is wrong with the database at an SQLAlchemy address, and what is worth knowing, as sentences.
 
-    SQLite only: of another database it says that it is tried at start. It waits at most a second for a lock.
+    It waits at most a second for a lock.
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite" or not address.database:
-        return [], ["The database is not an SQLite file; it is tried when Benchmate starts."]
+        return [NOT_YET], []
     file = Path(address.database)
     try:
         return _file(file)

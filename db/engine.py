@@ -75,11 +75,16 @@ class Database:
             raise
         return database
 
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded default, one SQLite file."""
+        return self._writer.dialect.name == "sqlite"
+
     async def _try(self) -> None:
         """Begin to write as SQLite must be able to, and take it back: a locked or read-only file refuses here."""
         async with self._writer.connect() as connection:
             transaction = await connection.begin()
-            if self._writer.dialect.name == "sqlite":
+            if self.is_sqlite:
                 await connection.execute(text("PRAGMA user_version = 0"))  # beginning alone passes in WAL mode
             await transaction.rollback()
 
@@ -142,7 +147,7 @@ class Database:
         With them on, SQLite's way of changing a table (copy, drop, rename) deletes the rows that point at it
         (https://sqlite.org/lang_altertable.html#otheralter). Raises StorageFault where a reference is broken then.
         """
-        if self._writer.dialect.name != "sqlite":
+        if not self.is_sqlite:
             async with self.write() as connection:
                 await connection.run_sync(work)
             return

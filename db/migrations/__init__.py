@@ -23,6 +23,10 @@ HEAD = "0003"
 """The newest revision; a test keeps it in step with the files in versions/."""
 
 
+NOT_YET = (
+    "PostgreSQL is prepared, but the search of this version still needs SQLite. Leave DATABASE_URL as it stands in "
+    "config.example.env."
+)
 FOREIGN = "The file at DATABASE_URL is a database of another program. Choose another file in DATABASE_URL."
 
 
@@ -42,8 +46,10 @@ async def migrate(database: Database, target: str = HEAD) -> bool:
     """Bring the database to `target` (the newest by default); False where it was there already.
 
     Foreign keys are off meanwhile and checked at the end, all in one transaction. Raises StorageFault where the
-    database comes from a newer Benchmate, or where it cannot be written.
+    database comes from a newer Benchmate, where it cannot be written, or where it is not SQLite.
     """
+    if not database.is_sqlite:
+        raise StorageFault(NOT_YET, "I am being set up right now. Please try again later.")
     found = await revision(database)
     if found == target:
         return False

@@ -120,8 +120,8 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     assert str(tmp_path / "file") in problem
 
 
-def test_of_another_database_it_says_that_it_was_not_tried() -> None:
-    found, notes = examine("postgresql+asyncpg://benchmate:tr0ub4dor@db.example/benchmate")
-    assert found == []
-    assert "tried when Benchmate starts" in notes[0]
-    assert "tr0ub4dor" not in notes[0]
+def test_a_postgres_is_told_that_it_is_too_early() -> None:
+    (problem,), notes = examine("postgresql+asyncpg://benchmate:tr0ub4dor@db.example/benchmate")
+    assert "still needs SQLite" in problem
+    assert notes == []
+    assert "tr0ub4dor" not in problem
