@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import settings
-from bot.client.connecting import try_token
+from bot.client.connecting import RefusedError, invitation
 from db.condition import examine
 
 
@@ -26,9 +26,11 @@ async def check(env_file: Path = Path(".env"), *, ask_discord: bool = True) -> R
         return Report([*wrong.problems, *_database_problems(env_file)], [])
     problems, notes = examine(found.database_url)
     if ask_discord:
-        refused = await try_token(found.discord_token)
-        problems += [refused] if refused else []
-        notes += [] if refused else ["Discord takes the token."]
+        try:
+            link = await invitation(found.discord_token)
+            notes += ["Discord takes the token.", f"To invite Benchmate to a server, open {link}"]
+        except RefusedError as refused:
+            problems.append(str(refused))
     return Report(problems, notes)
 
 

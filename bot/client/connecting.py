@@ -29,6 +29,8 @@ OUTAGE_WAIT_S = 60.0
 """How long to wait while Discord, or the way to it, is down."""
 STOP_WITHIN_S = 3.0
 """How long saying goodbye may take, in seconds; whoever sent SIGTERM sends SIGKILL soon after."""
+PERMISSIONS = discord.Permissions(view_channel=True, send_messages=True)
+"""What Benchmate uses of what a server can allow: to see the organizers' channel, and to post there."""
 MAX_LATENCY_S = 30.0
 """A heartbeat that took longer to be acknowledged counts as no connection."""
 _TOO_MANY = 429
@@ -77,21 +79,26 @@ async def stay_connected(
         await pause(wait)
 
 
-async def try_token(token: str) -> str | None:
-    """Log in once and out again; None where Discord takes the token, else words for the caretaker."""
+async def invitation(token: str) -> str:
+    """Log in once and out again; the link that invites this bot, with the permissions it uses and no more.
+
+    Raises RefusedError, with words for the caretaker, where Discord does not take the token or cannot be asked.
+    """
     client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=MAX_RATELIMIT_WAIT_S)
     try:
         await client.login(token)
-    except discord.LoginFailure:
-        return _LOGIN_REFUSED
+    except discord.LoginFailure as fault:
+        raise RefusedError(_LOGIN_REFUSED) from fault
     except _PASSING as fault:
-        return (
+        raise RefusedError(
             f"Discord could not be asked whether it takes the token ({_short(fault)}). Check this machine's "
             "connection, and try again in 15 minutes."
-        )
+        ) from fault
     finally:
         await client.close()
-    return None
+    return discord.utils.oauth_url(
+        client.application_id or 0, permissions=PERMISSIONS, scopes=("bot", "applications.commands")
+    )
 
 
 def _wait_after(fault: Exception) -> float:

@@ -10,10 +10,10 @@ from discord.http import Route
 from sqlalchemy import text
 
 from bot.client import Benchmate, connecting
-from bot.client.connecting import EDGE_WAIT_S, OUTAGE_WAIT_S, Presence, RefusedError, stay_connected, try_token
+from bot.client.connecting import EDGE_WAIT_S, OUTAGE_WAIT_S, Presence, RefusedError, invitation, stay_connected
 from db.faults import StorageFault
 from tests.kit.cli import NOWHERE, TOKEN
-from tests.kit.standin import EDGE_PAGE, REFUSED, Login, StandIn
+from tests.kit.standin import APPLICATION, EDGE_PAGE, REFUSED, Login, StandIn
 
 if TYPE_CHECKING:
     from db.engine import Database
@@ -222,7 +222,10 @@ async def test_a_database_that_refuses_the_first_write_ends_in_its_own_words(
 async def test_asking_whether_the_token_is_good_logs_in_once_and_never_connects(point_at: Point) -> None:
     async with StandIn() as discord, asyncio.timeout(PATIENCE):
         point_at(discord.base)
-        assert await try_token(TOKEN) is None
+        link = await invitation(TOKEN)
+    assert link.startswith(f"https://discord.com/oauth2/authorize?client_id={APPLICATION['id']}&")
+    assert "scope=bot+applications.commands" in link
+    assert f"permissions={0x400 + 0x800}" in link, "to see channels and to send messages"
     assert discord.requests == {WHO: 1, "GET /oauth2/applications/@me": 1}
 
 
@@ -241,8 +244,9 @@ async def test_asking_whether_the_token_is_good_logs_in_once_and_never_connects(
 async def test_a_token_that_cannot_be_tried_is_told_in_one_sentence(point_at: Point, login: Login, words: str) -> None:
     async with StandIn(login) as discord, asyncio.timeout(PATIENCE):
         point_at(discord.base)
-        said = await try_token(TOKEN)
-    assert said is not None
+        with pytest.raises(RefusedError) as refused:
+            await invitation(TOKEN)
+    said = str(refused.value)
     assert words in said
     assert "<" not in said
     assert TOKEN not in said
@@ -250,4 +254,5 @@ async def test_a_token_that_cannot_be_tried_is_told_in_one_sentence(point_at: Po
 
 async def test_a_token_that_cannot_be_tried_without_a_network_is_told(point_at: Point) -> None:
     point_at(NOWHERE)
-    assert "Check this machine's connection" in str(await try_token(TOKEN))
+    with pytest.raises(RefusedError, match="Check this machine's connection"):
+        await invitation(TOKEN)
