@@ -1,7 +1,7 @@
 """The two engines: one writer that takes its turn, and readers that never wait for it.
 
 SQLite has one writer. So all writes go through one connection behind a lock, begun with BEGIN IMMEDIATE, and reads go
-through a small pool of connections that cannot write. What is particular to one database stands here or in db/search.
+through a small pool of connections that cannot write. How they are made stands in db/sqlite.
 """
 
 from __future__ import annotations
@@ -11,28 +11,28 @@ import logging
 import sqlite3
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from db.faults import StorageFault, storage_fault
+from db.faults import StorageFault, busy, storage_fault
+from db.sqlite import READERS, reader_of, try_place, writer_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
 
     from sqlalchemy import Connection, PoolProxiedConnection
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 __all__ = ["AsyncConnection", "Database", "NestedWriteError"]
 
 log = logging.getLogger(__name__)
 
-_BUSY_MS = 3_000  # how long a statement waits for another process's lock before it gives up
-_READERS = 4
+TURN_WAIT_S = 2.0
+"""How long a write waits for its turn: with the wait for another process's lock it must end within Discord's 3 s."""
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -48,7 +48,7 @@ class Database:
         self._writer = writer
         self._reader = reader
         self._idle: list[AsyncConnection] = []
-        self._closed = False
+        self._closed = asyncio.Event()
         self._turn = asyncio.Lock()
         self._after_commit: list[Callable[[], None]] = []
 
@@ -60,12 +60,12 @@ class Database:
         """
         try:
             address = make_url(url)
-            database = cls(_writer(address), _reader(address))
+            database = cls(writer_of(address), reader_of(address))
         except (ArgumentError, ValueError, ImportError) as fault:
             raise _in_words(fault) from fault
         try:
             if address.get_backend_name() == "sqlite":
-                _try_place(address)
+                try_place(address)
             await _to_the_end(database._try())  # cut off halfway, the driver's thread would outlive the event loop
         except (DBAPIError, sqlite3.Error, OSError) as fault:
             await database.close()
@@ -105,16 +105,24 @@ class Database:
             raise NestedWriteError("a write transaction was opened inside another")
         committed = asyncio.Event()
         try:
-            async with self._turn:
-                token = _writing.set(True)
-                try:
-                    async with _told(), _transaction(self._writer, committed) as connection:
-                        yield connection
-                finally:
-                    _writing.reset(token)
+            await self._take_turn()
+            token = _writing.set(True)
+            try:
+                async with _told(), _transaction(self._writer, committed) as connection:
+                    yield connection
+            finally:
+                _writing.reset(token)
+                self._turn.release()
         finally:
             if committed.is_set():  # also where the task was cancelled while the commit went on
                 self._tell_hooks()
+
+    async def _take_turn(self) -> None:
+        try:
+            async with asyncio.timeout(TURN_WAIT_S):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise busy() from None
 
     def _tell_hooks(self) -> None:
         for hook in self._after_commit:
@@ -127,8 +135,11 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection for queries; each statement sees the newest commit. Raises StorageFault.
 
-        Up to `_READERS` stay open between uses: taking one from SQLAlchemy's pool costs as much as the query itself.
+        Up to `READERS` stay open between uses: taking one from SQLAlchemy's pool costs as much as the query itself.
         """
+        if self._closed.is_set():
+            msg = "the database is closed"
+            raise RuntimeError(msg)
         async with _told():
             connection = self._idle.pop() if self._idle else await self._reader.connect()
             try:
@@ -136,7 +147,7 @@ class Database:
             except BaseException:
                 await _to_the_end(connection.close())
                 raise
-            if self._closed or len(self._idle) >= _READERS:
+            if self._closed.is_set() or len(self._idle) >= READERS:
                 await _to_the_end(connection.close())
             else:
                 self._idle.append(connection)
@@ -169,7 +180,7 @@ class Database:
 
     async def close(self) -> None:
         """Close both engines. aiosqlite's threads otherwise outlive the event loop."""
-        self._closed = True
+        self._closed.set()
         while self._idle:
             await self._idle.pop().close()
         await self._reader.dispose()
@@ -225,13 +236,6 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
         raise cancelled
 
 
-def _try_place(address: URL) -> None:
-    """Make the folder, and see that the file can be opened: the driver's thread complains when it is the first to."""
-    if address.database and not address.query:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        sqlite3.connect(address.database).close()
-
-
 def _in_words(fault: BaseException) -> StorageFault:
     known = storage_fault(fault)
     if known is not None:
@@ -244,52 +248,3 @@ def _in_words(fault: BaseException) -> StorageFault:
         f"The database cannot be opened: {fault}. {advice}",
         "I cannot reach my notebook right now. Please let an organizer know.",
     )
-
-
-def _writer(address: URL) -> AsyncEngine:
-    if address.get_backend_name() != "sqlite":
-        return create_async_engine(address, pool_size=1, max_overflow=0, hide_parameters=True)
-    engine = create_async_engine(address, poolclass=StaticPool, hide_parameters=True)
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # the driver must not begin by itself: "begin" below says IMMEDIATE
-        _pragmas(
-            connection,
-            f"busy_timeout={_BUSY_MS}",
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "recursive_triggers=OFF",
-        )
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
-
-
-def _reader(address: URL) -> AsyncEngine:
-    if address.get_backend_name() != "sqlite":
-        return create_async_engine(address, pool_size=_READERS, isolation_level="AUTOCOMMIT", hide_parameters=True)
-    engine = create_async_engine(
-        address,
-        pool_size=_READERS,
-        isolation_level="AUTOCOMMIT",
-        skip_autocommit_rollback=True,
-        hide_parameters=True,
-    )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        _pragmas(connection, f"busy_timeout={_BUSY_MS}", "query_only=ON", "wal_autocheckpoint=0", "mmap_size=0")
-
-    return engine
-
-
-def _pragmas(connection: Any, *pragmas: str) -> None:
-    cursor = connection.cursor()
-    for pragma in pragmas:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()

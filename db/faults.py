@@ -61,6 +61,12 @@ _BY_CODE = {
 }
 
 
+def busy() -> StorageFault:
+    """The fault of a database that something else keeps locked."""
+    known = _BY_CODE[sqlite3.SQLITE_BUSY]
+    return StorageFault(known.words, known.for_members)
+
+
 def storage_fault(fault: BaseException) -> StorageFault | None:
     """Translate a fault of the database driver into words, or None where it is a fault of our own code.
 

@@ -92,6 +92,7 @@ class Benchmate(commands.Bot):
         for room in sorted(module.name for module in pkgutil.iter_modules(cogs.__path__)):
             await importlib.import_module(f"cogs.{room}").setup(self)
         await self._send_commands()
+        await self.drafts.purge()
 
     async def _send_commands(self) -> None:
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+WIRE_FAULTS = (discord.DiscordException, aiohttp.ClientError, TimeoutError, OSError)
+"""What Discord, or the way to it, may raise where a message is sent."""
 _TOO_LATE = 10062  # Unknown interaction: three seconds have passed, or Discord lost it
 _ANSWERED_TWICE = 40060
 
@@ -79,7 +81,7 @@ async def tell(interaction: discord.Interaction[Any], view: discord.ui.LayoutVie
             await interaction.followup.send(view=view, ephemeral=True)
         else:
             await interaction.response.send_message(view=view, ephemeral=True)
-    except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as refused:
+    except WIRE_FAULTS as refused:
         log.warning("Could not answer %s: %s", _what(interaction), refused)
 
 
@@ -88,4 +90,4 @@ def _what(interaction: discord.Interaction[Any]) -> str:
     if interaction.command is not None:
         return f"/{interaction.command.qualified_name}"
     data: dict[str, Any] = dict(interaction.data or {})
-    return f"{interaction.type.name} {str(data.get('custom_id', ''))[:100]!r}"
+    return f"{interaction.type.name} {':'.join(str(data.get('custom_id', '')).split(':')[:2])[:40]!r}"

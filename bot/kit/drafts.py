@@ -12,6 +12,8 @@ from bot.kit.errors import GoneError, NotAllowedError
 from db import drafts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.kit.clock import Clock
     from db.drafts import Draft
     from db.engine import Database
@@ -57,19 +59,24 @@ class Drafts:
             raise GoneError("This has been sent, thrown away, or is older than two weeks. Please start again.")
         return draft
 
-    async def change(self, draft: Draft, **answers: Any) -> Draft:
-        """Put these answers in place of the draft's own of the same name, and return it as it is now.
+    async def change(self, draft: Draft, merge: Callable[[dict[str, Any]], dict[str, Any]]) -> Draft:
+        """Put what `merge` makes of the newest answers beside them, and return the draft as it is now.
 
-        Raises GoneError where it was sent or thrown away meanwhile.
+        In one transaction: two presses at once both count. Raises GoneError where it was sent or thrown away meanwhile.
         """
         now = self._clock()
         async with self._database.write() as connection:
             newest = await drafts.get(connection, draft.draft_id)
             if newest is None:
                 raise GoneError("This has been sent or thrown away already. Please start again.")
-            merged = {**newest.answers, **answers}
+            merged = {**newest.answers, **merge(newest.answers)}
             await drafts.change(connection, draft.draft_id, merged, now)
         return type(draft)(draft.draft_id, draft.guild_id, draft.user_id, draft.form, draft.argument, merged, now)
+
+    async def purge(self) -> int:
+        """Forget the drafts older than `KEPT`; return how many."""
+        async with self._database.write() as connection:
+            return await drafts.purge(connection, self._clock() - KEPT)
 
     async def forget(self, draft_id: int) -> bool:
         """Throw a draft away; False where it was gone already."""

@@ -18,7 +18,7 @@ from bot.kit.boundary import boundary, no_longer_taken, tell, words_for
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, card, line, note, text
 from bot.kit.host import host_of
-from bot.kit.words import clip
+from bot.kit.words import clip, plain
 from db.faults import StorageFault
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-OPEN_FOR_S = 3_600
-"""How long discord.py remembers an open form, in seconds; its answer is read even when it comes later."""
 _PREFIX = "form"
 
 
@@ -53,7 +51,7 @@ class Form(ABC):
 
     def opened(self, argument: str = "", answers: Mapping[str, Any] | None = None) -> ui.Modal:
         """The form, to be sent in answer to a command or a press, filled with `answers` where there are any."""
-        modal = ui.Modal(title=self.title, custom_id=f"{_PREFIX}:{self.name}:{argument}", timeout=OPEN_FOR_S)
+        modal = ui.Modal(title=self.title, custom_id=f"{_PREFIX}:{self.name}:{argument}")
         for field in self.fields:
             modal.add_item(
                 ui.Label(
@@ -69,6 +67,7 @@ class Form(ABC):
                     ),
                 )
             )
+        modal.stop()  # discord.py need not remember it: `dispatch` reads the answer, also after a restart
         return modal
 
     @abstractmethod
@@ -84,10 +83,12 @@ async def dispatch(interaction: discord.Interaction[Any]) -> None:
     prefix, _, rest = str(data.get("custom_id", "")).partition(":")
     name, _, argument = rest.partition(":")
     form = host_of(interaction).forms.get(name)
-    if prefix != _PREFIX or form is None:
-        log.warning("A form that nobody knows was sent: %.100r", data.get("custom_id"))
-        return
     answers = _answers(data.get("components", []))
+    if prefix != _PREFIX or form is None:
+        log.warning("A form that nobody knows was sent: %.40r", f"{prefix}:{name}")
+        words = "This form is from an older version of me and leads nowhere any more."
+        await tell(interaction, _given_back(words, {key: key for key in answers}, answers))
+        return
     async with boundary(interaction):
         try:
             await form.received(interaction, argument, answers)
@@ -106,6 +107,10 @@ async def _kept(
     interaction: discord.Interaction[Any], form: Form, argument: str, answers: dict[str, str], fault: Exception
 ) -> None:
     words = words_for(interaction, fault)
+    labels = {field.key: field.label for field in form.fields}
+    if isinstance(fault, StorageFault):  # trying to store it would only make the answer come too late
+        await tell(interaction, _given_back(words, labels, answers))
+        return
     try:
         draft = await host_of(interaction).drafts.keep(
             guild_id=interaction.guild_id or 0,
@@ -115,17 +120,17 @@ async def _kept(
             answers=answers,
         )
     except StorageFault:
-        await tell(interaction, _given_back(words, form, answers))
+        await tell(interaction, _given_back(words, labels, answers))
         return
     await tell(interaction, note(words, OpenAgain(str(draft)), tone=Tone.ASK))
 
 
-def _given_back(words: str, form: Form, answers: dict[str, str]) -> ui.LayoutView:
+def _given_back(words: str, labels: Mapping[str, str], answers: Mapping[str, str]) -> ui.LayoutView:
     """Where nothing can be stored, the person gets their own text back, to copy."""
     typed = [
-        text(f"**{field.label}**\n```\n{answers[field.key].replace('```', chr(39) * 3)}\n```")
-        for field in form.fields
-        if answers.get(field.key)
+        text(f"**{plain(label)}**\n```\n{answers[key].replace('```', chr(39) * 3)}\n```")
+        for key, label in labels.items()
+        if answers.get(key)
     ]
     return card(
         text(words), line(), text("This is what you typed, so that you can copy it:"), *typed, tone=Tone.TROUBLE

@@ -16,7 +16,7 @@ from bot.kit.errors import GoneError
 from bot.kit.host import host_of
 from bot.kit.paging import PER_PAGE
 
-ARGUMENT_LIMIT = 56
+ARGUMENT_LIMIT = 50
 """Characters of the argument: with the longest name, owner and page the custom_id stays below 100."""
 
 

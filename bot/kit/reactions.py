@@ -19,6 +19,8 @@ from bot.kit.host import host_of
 UNDO_FOR = timedelta(minutes=30)
 """How long an **Undo** works."""
 
+KEPT = "-keep"
+"""Behind a deed's name: what to do when the person says no to it."""
 _STATE = r"([a-z-]{1,24}):([\w.-]{0,40})"
 
 
@@ -43,15 +45,22 @@ class Confirm(PersistentButton, template=rf"confirm:{_STATE}"):
         await _react(interaction, self.name, self.argument)
 
 
-class Keep(PersistentButton, template=r"keep"):
-    """Says no to a question: nothing happens."""
+class Keep(PersistentButton, template=rf"keep:{_STATE}"):
+    """Says no to a question: nothing happens, and what was there before comes back where a room registered how."""
 
-    def __init__(self, label: str = "Keep it") -> None:
-        super().__init__(ui.Button(label=label, style=discord.ButtonStyle.secondary, custom_id="keep"))
+    def __init__(self, name: str, argument: str, label: str = "Keep it") -> None:
+        self.name, self.argument = name, argument
+        super().__init__(
+            ui.Button(label=label, style=discord.ButtonStyle.secondary, custom_id=f"keep:{name}:{argument}")
+        )
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Put the question away."""
-        await interaction.response.edit_message(view=note("Nothing was changed."))
+        back = host_of(interaction).reactions.get(f"{self.name}{KEPT}")
+        if back is not None:
+            await back(interaction, self.argument)
+        else:
+            await interaction.response.edit_message(view=note("Nothing was changed."))
 
 
 class Undo(PersistentButton, template=rf"undo:{_STATE}:{NUMBER}"):
@@ -77,4 +86,4 @@ def undo(name: str, argument: str, now: datetime) -> Undo:
 
 def question(words: str, name: str, argument: str, deed: str, keep: str = "Keep it") -> ui.LayoutView:
     """A card that asks before something that cannot be taken back; `deed` labels the button that does it."""
-    return note(words, Confirm(name, argument, deed), Keep(keep), tone=Tone.ASK)
+    return note(words, Confirm(name, argument, deed), Keep(name, argument, keep), tone=Tone.ASK)

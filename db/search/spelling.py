@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 SHORTEST = 4
 """Shorter words are taken as typed."""
+SHORT = 6
+"""Below this length an edit is forgiven only where it looks like a slip, see `is_slip`."""
 LONG = 8
 """From this length on two edits are forgiven, else one."""
 LONGEST = 32
+_SOUND_ALIKE = {frozenset("sz"), frozenset("ck"), frozenset("iy")}
 _MOST = 8  # how many words of one question are corrected
 _LAST = "\U0010ffff"
 
@@ -68,6 +71,24 @@ def edits(one: str, other: str, most: int) -> int:
     if one[:2] == other[1::-1]:
         ways.append(edits(one[2:], other[2:], most - 1))
     return 1 + min(ways)
+
+
+def is_slip(typed: str, word: str) -> bool:
+    """Whether a short word, one edit away from another, looks like a slip of it and not like a word of its own.
+
+    A small catalogue lacks many everyday words: "safe" is not "save", nor "lost" "list". So only two swapped neighbours
+    count, a letter doubled or left out inside, or two letters that sound alike ("lazer").
+    """
+    if len(typed) == len(word):
+        pairs = {frozenset(pair) for pair in zip(typed, word, strict=True) if pair[0] != pair[1]}
+        return sorted(typed) == sorted(word) or pairs <= _SOUND_ALIKE
+    if typed[0] != word[0] or typed[-1] != word[-1]:
+        return False
+    if len(typed) < len(word):
+        return True
+    return any(
+        typed[place] == typed[place + 1] and typed[:place] + typed[place + 1 :] == word for place in range(len(word))
+    )
 
 
 def forgiven(word: str) -> int:
@@ -117,7 +138,7 @@ def _likely(typed: str, word: str, records: int, least: float) -> float:
     most = forgiven(typed)
     distance = edits(typed, word, most)
     if distance == 1:
-        return one_edit
+        return one_edit if len(typed) >= SHORT or is_slip(typed, word) else 0
     return float(records) if distance <= most and same_first else 0
 
 

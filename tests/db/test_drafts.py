@@ -51,7 +51,7 @@ async def test_an_answer_can_be_changed_and_the_others_stay(drafts: Drafts, watc
     number = await keep(drafts)
     draft = await drafts.open(number, guild_id=GUILD, user_id=KIM)
     watch.now += timedelta(hours=1)
-    changed = await drafts.change(draft, title="Better", license="CC0")
+    changed = await drafts.change(draft, lambda _newest: {"title": "Better", "license": "CC0"})
     assert changed.answers == {**TYPED, "title": "Better", "license": "CC0"}
     assert await drafts.open(number, guild_id=GUILD, user_id=KIM) == changed
     assert changed.updated_at == watch.now
@@ -60,7 +60,9 @@ async def test_an_answer_can_be_changed_and_the_others_stay(drafts: Drafts, watc
 async def test_two_changes_at_once_to_different_answers_both_stay(drafts: Drafts) -> None:
     number = await keep(drafts)
     draft = await drafts.open(number, guild_id=GUILD, user_id=KIM)
-    await asyncio.gather(drafts.change(draft, title="One"), drafts.change(draft, license="CC0"))
+    await asyncio.gather(
+        drafts.change(draft, lambda _newest: {"title": "One"}), drafts.change(draft, lambda _newest: {"license": "CC0"})
+    )
     answers = (await drafts.open(number, guild_id=GUILD, user_id=KIM)).answers
     assert (answers["title"], answers["license"]) == ("One", "CC0")
 
@@ -86,7 +88,7 @@ async def test_a_forgotten_draft_is_gone_and_of_two_who_forget_it_one_does(draft
     with pytest.raises(GoneError, match="Please start again"):
         await drafts.open(number, guild_id=GUILD, user_id=KIM)
     with pytest.raises(GoneError, match="sent or thrown away already"):
-        await drafts.change(draft, title="too late")
+        await drafts.change(draft, lambda _newest: {"title": "too late"})
 
 
 async def test_the_number_of_a_forgotten_draft_is_never_given_to_another(drafts: Drafts) -> None:
@@ -100,7 +102,9 @@ async def test_a_draft_untouched_for_fourteen_days_is_forgotten_and_a_touched_on
 ) -> None:
     old, touched = await keep(drafts), await keep(drafts)
     watch.now += timedelta(days=10)
-    await drafts.change(await drafts.open(touched, guild_id=GUILD, user_id=KIM), title="still at it")
+    await drafts.change(
+        await drafts.open(touched, guild_id=GUILD, user_id=KIM), lambda _newest: {"title": "still at it"}
+    )
     watch.now += timedelta(days=4)
     just_in_time = await keep(drafts)
     assert (await drafts.open(old, guild_id=GUILD, user_id=KIM)).answers == TYPED  # fourteen days to the second

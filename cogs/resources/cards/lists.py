@@ -24,14 +24,21 @@ QUERY_SHOWN = 80
 
 
 def results(
-    query: str, found: Found, entries: Sequence[Entry], pager: Sequence[ui.Item[Any]], first: int = 0
+    query: str,
+    found: Found,
+    entries: Sequence[Entry],
+    pager: Sequence[ui.Item[Any]],
+    *,
+    filters: Sequence[str] = (),
+    first: int = 0,
 ) -> ui.LayoutView:
-    """What a search found, from the place `first` (from 0) on; it says so where words were read differently."""
-    heading = f"### 🔎 Best matches for “{plain(query, QUERY_SHOWN)}”"
+    """What a search found, from the place `first` (from 0) on, and how it was narrowed or read differently."""
+    heading = f"### 🔎 Best matches for “{plain(query, QUERY_SHOWN)}”{_within(filters)}"
     if found.corrected:
         heading += f"\n-# I read that as “{plain(found.corrected, QUERY_SHOWN)}”."
     if found.total > len(entries):
-        heading += f"\n-# {first + 1} to {first + len(entries)} of {found.total:,}"
+        upto = f" to {first + len(entries)}" if len(entries) > 1 else ""
+        heading += f"\n-# {first + 1}{upto} of {found.total:,}"
     return _list(heading, entries, pager)
 
 
@@ -39,18 +46,19 @@ def nothing_found(
     query: str, filters: Sequence[str], nearest: Sequence[str], buttons: Sequence[ui.Item[Any]]
 ) -> ui.LayoutView:
     """Nothing found: what else to try, and how to add what is missing."""
-    words = f"### 🔎 Nothing yet for “{plain(query, QUERY_SHOWN)}”"
+    words = f"### 🔎 Nothing yet for “{plain(query, QUERY_SHOWN)}”{_within(filters)}\n"
     if filters:
-        words += f" in {listed([plain(name) for name in filters])}"
-    words += "\n"
-    if nearest:
-        words += "The nearest I know is below. "
-    elif filters:
         words += "It may turn up without the kind or the tool. "
+    elif nearest:
+        words += "Perhaps one of the topics below helps. "
     else:
         words += "Try another word for it, or just the tool's name. "
     words += "And if you know something good about it, suggest it: the next person will find it."
     return card(text(words), *rows(*buttons), tone=Tone.ASK)
+
+
+def _within(filters: Sequence[str]) -> str:
+    return f" in {listed([plain(name) for name in filters])}" if filters else ""
 
 
 def more_like(

@@ -42,9 +42,10 @@ def there_already(record: SearchRecord, buttons: Sequence[ui.Item[Any]]) -> ui.L
     )
 
 
-def waiting_already() -> ui.LayoutView:
-    """The link waits for review."""
-    return note("### Someone was just faster\nThis link has been suggested and waits for an organizer to look at it.")
+def waiting_already(buttons: Sequence[ui.Item[Any]], *, own: bool) -> ui.LayoutView:
+    """The link waits for review; `own` says whether the same person suggested it."""
+    heading = "You have suggested this already" if own else "Someone was just faster"
+    return note(f"### {heading}\nThis link waits for an organizer to look at it.", *buttons)
 
 
 def thanks(title: str, seen_by_organizers: bool) -> ui.LayoutView:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from db.engine import Database
     from db.search import Found, SearchRecord
 
-_TOOL_PREFIX = 3  # letters that a tool's name or brand should share with what was typed
+NEAREST = 3
+"""How many terms are offered where nothing was found."""
+_ALIKE = 4  # letters that a word must share with what was typed, from the beginning
 LONGEST_QUERY = 300
 """Characters of a query that are read; more has never made a search better."""
 
@@ -99,11 +101,36 @@ class Finding:
         return (slug, *(tool.slug for tool in self._vocabulary.narrower(slug)))
 
     async def nearest(self, guild_id: int, query: str) -> tuple[str, ...]:
-        """Terms nearest to a query that led nowhere: words of the server's own resources, else tools' names."""
+        """Up to `NEAREST` terms that do lead somewhere, for a query that led nowhere.
+
+        Broader and narrower tools of those it names come first, then tools and words that begin like it, then what
+        every makerspace has.
+        """
         words = tidy(query)[:LONGEST_QUERY]
         async with self._database.read() as connection:
-            found = await search.nearest(connection, guild_id, words)
-        return found or tuple(tool.label for tool in self._vocabulary.complete(words[:_TOOL_PREFIX]))
+            begun = [word for word in await search.nearest(connection, guild_id, words) if _alike(word, words)]
+            found: list[str] = []
+            for term in dict.fromkeys([*self._related(words), *begun, *self._usual()]):
+                if (
+                    term.casefold() != words.casefold()
+                    and (await search.find(connection, guild_id, term, limit=1)).hits
+                ):
+                    found.append(term)
+                if len(found) == NEAREST:
+                    break
+        return tuple(found)
+
+    def _related(self, words: str) -> list[str]:
+        """The labels of tools that have to do with a query."""
+        tools = list(self._vocabulary.find(words))
+        around = [broader for tool in tools if (broader := self._vocabulary.get(tool.broader or ""))]
+        around += [narrower for tool in tools for narrower in self._vocabulary.narrower(tool.slug)]
+        begun = (word for word in words.split() if len(word) > _ALIKE)
+        around += [tool for word in begun for tool in self._vocabulary.complete(word[: _ALIKE + 1])[:1]]
+        return [tool.label for tool in [*tools, *around]]
+
+    def _usual(self) -> list[str]:
+        return [tool.label for tool in self._vocabulary.tools[1:5]]
 
     async def more_like(self, guild_id: int, record_id: int, page: int = 0) -> tuple[SearchRecord, Found]:
         """The record, and what is most like it. Raises GoneError where it is no longer there."""
@@ -118,3 +145,7 @@ class Finding:
         async with self._database.read() as connection:
             found = await search.complete(connection, guild_id, tidy(prefix)[:LONGEST_QUERY], limit=limit)
         return [title for _, title in found]
+
+
+def _alike(word: str, typed: str) -> bool:
+    return any(word[:_ALIKE] == other[:_ALIKE] for other in typed.casefold().split() if len(other) >= _ALIKE)

@@ -62,7 +62,9 @@ class Suggesting:
         year = tidy(typed.get("year", ""))
         latest = self._clock().year + 1
         if year and not (year.isascii() and year.isdigit() and OLDEST_YEAR <= int(year[:5]) <= latest):
-            raise UserError(f"The year should be four digits up to {latest}, such as 2024; or leave it empty.")
+            raise UserError(
+                f"The year should be four digits between {OLDEST_YEAR} and {latest}, such as 2024; or leave it empty."
+            )
         return {**kept, "year": int(year) if year else None}
 
     def described(self, draft: Draft) -> Description:

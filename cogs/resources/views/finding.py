@@ -8,13 +8,13 @@ import discord
 from discord import ui
 
 from bot.kit.buttons import NUMBER, PersistentButton
-from bot.kit.cards import Tone, note
+from bot.kit.cards import BUTTON_LABEL_LIMIT, Tone, note
 from bot.kit.host import host_of
 from bot.kit.pages import Turn, turns
 from bot.kit.paging import PER_PAGE, within
 from bot.kit.permissions import guild_of
 from bot.kit.reactions import undo
-from bot.kit.words import plain
+from bot.kit.words import clip, plain
 from cogs.resources import terms
 from cogs.resources.cards import lists
 from cogs.resources.service import Finding, Saving
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from db.search import Hit, SearchRecord
 
 _TITLE_SHOWN = 80
+LOOK_LIMIT = 60
+"""Characters of a term that a button can look for."""
 
 
 async def results(
@@ -47,16 +49,24 @@ async def results(
     if found.total > PER_PAGE:
         argument = await asking.kept(interaction, Asked(query, kind, tool))
         pager = turns(asking.NAME, argument, interaction.user.id, 0, found.total)
-    return lists.results(query, found, _entries(found.hits), pager)
+    filters = _filters(interaction, kind, tool)
+    return lists.results(query, found, _entries(found.hits), pager, filters=filters)
 
 
 async def _nothing(
     interaction: discord.Interaction[Any], query: str, kind: str | None, tool: str | None
 ) -> ui.LayoutView:
-    guild, host = guild_of(interaction), host_of(interaction)
-    nearest = await host.service(Finding).nearest(guild.id, query)
-    filters = [term.label for term in (terms.kind(kind or ""), host.vocabulary.get(tool or "")) if term]
-    return lists.nothing_found(query, filters, nearest, [*(Look(term) for term in nearest[:3]), SuggestOne()])
+    filters = _filters(interaction, kind, tool)
+    if filters:
+        everywhere = [Look(query, "Search everything")] if len(query) <= LOOK_LIMIT else []
+        return lists.nothing_found(query, filters, (), [*everywhere, SuggestOne()])
+    nearest = await host_of(interaction).service(Finding).nearest(guild_of(interaction).id, query)
+    return lists.nothing_found(query, filters, nearest, [*(Look(term) for term in nearest), SuggestOne()])
+
+
+def _filters(interaction: discord.Interaction[Any], kind: str | None, tool: str | None) -> list[str]:
+    chosen = (terms.kind(kind or ""), host_of(interaction).vocabulary.get(tool or ""))
+    return [term.label for term in chosen if term]
 
 
 async def _page_of_results(interaction: discord.Interaction[Any], argument: str, page: int) -> ui.LayoutView:
@@ -69,7 +79,8 @@ async def _page_of_results(interaction: discord.Interaction[Any], argument: str,
     if not found.hits:
         return await _nothing(interaction, asked.query, asked.kind, asked.tool)
     pager = turns(asking.NAME, argument, interaction.user.id, page, found.total)
-    return lists.results(asked.query, found, _entries(found.hits), pager, page * PER_PAGE)
+    filters = _filters(interaction, asked.kind, asked.tool)
+    return lists.results(asked.query, found, _entries(found.hits), pager, filters=filters, first=page * PER_PAGE)
 
 
 async def _page_of_more(interaction: discord.Interaction[Any], argument: str, page: int) -> ui.LayoutView:
@@ -113,14 +124,9 @@ class Save(PersistentButton, template=rf"save:{NUMBER}"):
         resource, new = await host.service(Saving).save(guild_of(interaction).id, interaction.user.id, self.resource)
         title = plain(resource.about.title, _TITLE_SHOWN)
         said = f"Saved “{title}”." if new else f"“{title}” is on your list already."
-        await interaction.response.send_message(
-            view=note(
-                f"{said} {host.mention('resource saved')} shows your list; only you can see it.",
-                undo("unsave", str(self.resource), host.clock()),
-                tone=Tone.DONE,
-            ),
-            ephemeral=True,
-        )
+        words = f"{said} {host.mention('resource saved')} shows your list; only you can see it."
+        undoing = [undo("unsave", str(self.resource), host.clock())] if new else []
+        await interaction.response.send_message(view=note(words, *undoing, tone=Tone.DONE), ephemeral=True)
 
 
 class Unsave(PersistentButton, template=rf"unsave:{NUMBER}"):
@@ -133,11 +139,12 @@ class Unsave(PersistentButton, template=rf"unsave:{NUMBER}"):
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Take it off, with an undo, and show the list as it is now."""
         host = host_of(interaction)
-        await host.service(Saving).unsave(guild_of(interaction).id, interaction.user.id, self.resource)
+        removed = await host.service(Saving).unsave(guild_of(interaction).id, interaction.user.id, self.resource)
         await interaction.response.edit_message(view=await page_of_saved(interaction, "", 0))
-        await interaction.followup.send(
-            view=note("Taken off your list.", undo("save", str(self.resource), host.clock())), ephemeral=True
-        )
+        if removed is not None:
+            words = f"“{plain(removed.about.title, _TITLE_SHOWN)}” is off your list."
+            view = note(words, undo("save", str(self.resource), host.clock()))
+            await interaction.followup.send(view=view, ephemeral=True)
 
 
 class More(PersistentButton, template=rf"more:{NUMBER}"):
@@ -152,12 +159,12 @@ class More(PersistentButton, template=rf"more:{NUMBER}"):
         await interaction.response.send_message(view=await _page_of_more(interaction, self.record, 0), ephemeral=True)
 
 
-class Look(PersistentButton, template=r"look:(.{1,60})"):
-    """Looks for a term that is known, where the typed one was not."""
+class Look(PersistentButton, template=rf"look:(.{{1,{LOOK_LIMIT}}})"):
+    """Looks for a term that leads somewhere, where the typed one did not; its label is the term unless said."""
 
-    def __init__(self, term: str) -> None:
-        self.term = term[:60]
-        super().__init__(ui.Button(label=f"Try “{self.term}”"[:20], custom_id=f"look:{self.term}"))
+    def __init__(self, term: str, label: str = "") -> None:
+        self.term = term[:LOOK_LIMIT]
+        super().__init__(ui.Button(label=clip(label or self.term, BUTTON_LABEL_LIMIT), custom_id=f"look:{self.term}"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Search for it, in the place of the card that found nothing."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import ui
 
 from bot.kit import choices
+from bot.kit.boundary import WIRE_FAULTS
 from bot.kit.buttons import NUMBER, PersistentButton, PersistentSelect
 from bot.kit.cards import note
 from bot.kit.choices import Choice
-from bot.kit.forms import Field, Form
+from bot.kit.errors import GoneError
+from bot.kit.forms import Field, Form, OpenAgain
 from bot.kit.host import host_of
 from bot.kit.permissions import guild_of, organizers_channel
 from bot.kit.reactions import question
@@ -27,9 +30,12 @@ from db import resources
 from db.search import SearchRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.kit.host import Host, PageMaker, Reaction
     from bot.kit.vocabulary import Vocabulary
     from db.drafts import Draft
+    from db.resources import Resource
 
 log = logging.getLogger(__name__)
 
@@ -97,16 +103,22 @@ class SuggestForm(Form):
         service = host.service(Suggesting)
         kept, known = await service.checked(guild.id, answers)
         if known is not None:
-            view = suggestions.waiting_already()
+            number = await host.drafts.keep(
+                guild_id=guild.id, user_id=interaction.user.id, form=self.name, argument=argument, answers=answers
+            )
+            again = OpenAgain(str(number))
+            view = suggestions.waiting_already([again], own=known.suggested_by == interaction.user.id)
             if known.status == resources.PUBLISHED:
                 record = record_of(known, host.vocabulary)
-                view = suggestions.there_already(record, [Save(str(known.resource_id))])
+                view = suggestions.there_already(record, [Save(str(known.resource_id)), again])
             await interaction.response.send_message(view=view, ephemeral=True)
             return
         if argument:
-            draft = await host.drafts.change(await _draft(interaction, int(argument)), **kept)
-            await interaction.response.edit_message(view=_preview(host, draft))
-            return
+            with suppress(GoneError):  # sent or thrown away while the form was open: then it is a new suggestion
+                draft = await _draft(interaction, int(argument))
+                draft = await host.drafts.change(draft, lambda _newest: kept)
+                await interaction.response.edit_message(view=_preview(host, draft))
+                return
         number = await host.drafts.keep(
             guild_id=guild.id,
             user_id=interaction.user.id,
@@ -134,7 +146,7 @@ class DetailsForm(Form):
         """Add them to the draft and show the preview again."""
         host = host_of(interaction)
         kept = host.service(Suggesting).details(answers)
-        draft = await host.drafts.change(await _draft(interaction, int(argument)), **kept)
+        draft = await host.drafts.change(await _draft(interaction, int(argument)), lambda _newest: kept)
         await interaction.response.edit_message(view=_preview(host, draft))
 
 
@@ -143,9 +155,11 @@ class _Choose(PersistentSelect, template=r"(?!)"):
 
     draft: int
 
-    async def _keep(self, interaction: discord.Interaction[Any], **answers: Any) -> None:
+    async def _keep(
+        self, interaction: discord.Interaction[Any], merge: Callable[[dict[str, Any]], dict[str, Any]]
+    ) -> None:
         host = host_of(interaction)
-        draft = await host.drafts.change(await _draft(interaction, self.draft), **answers)
+        draft = await host.drafts.change(await _draft(interaction, self.draft), merge)
         await interaction.response.edit_message(view=_preview(host, draft))
 
 
@@ -164,7 +178,8 @@ class ChooseKind(_Choose, template=rf"suggest-kind:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Keep it, if it is a kind there is."""
-        await self._keep(interaction, kind=next((slug for slug in self.values if terms.kind(slug)), "guide"))
+        kind = next((slug for slug in self.values if terms.kind(slug)), "guide")
+        await self._keep(interaction, lambda _newest: {"kind": kind})
 
 
 class ChooseTools(_Choose, template=rf"suggest-tools:{NUMBER}:(\d{{1,2}})"):
@@ -186,10 +201,13 @@ class ChooseTools(_Choose, template=rf"suggest-tools:{NUMBER}:(\d{{1,2}})"):
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Keep them beside what is chosen in the other parts."""
         every = tool_choices(host_of(interaction).vocabulary)
-        before = (await _draft(interaction, self.draft)).answers["tools"]
         groups = choices.groups(every)
         group = groups[min(self.part, len(groups) - 1)]
-        await self._keep(interaction, tools=choices.merged(before, self.values, group, every) or ["general"])
+
+        def merge(newest: dict[str, Any]) -> dict[str, Any]:
+            return {"tools": choices.merged(newest["tools"], self.values, group, every) or ["general"]}
+
+        await self._keep(interaction, merge)
 
 
 class ChooseAudience(_Choose, template=rf"suggest-audience:{NUMBER}"):
@@ -211,7 +229,7 @@ class ChooseAudience(_Choose, template=rf"suggest-audience:{NUMBER}"):
         chosen = [term.slug for term in terms.AUDIENCES if term.slug in self.values]
         if len(chosen) > 1:
             chosen = [slug for slug in chosen if slug != "all"]
-        await self._keep(interaction, audience=chosen or ["all"])
+        await self._keep(interaction, lambda _newest: {"audience": chosen or ["all"]})
 
 
 class ChangeText(PersistentButton, template=rf"suggest-text:{NUMBER}"):
@@ -250,15 +268,9 @@ class ThrowAway(PersistentButton, template=rf"suggest-away:{NUMBER}"):
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Ask first: what was typed cannot be brought back."""
         await _draft(interaction, self.draft)
-        await interaction.response.send_message(
-            view=question(
-                "Throw this suggestion away? What you typed cannot be brought back.",
-                "suggest-away",
-                str(self.draft),
-                "Throw it away",
-            ),
-            ephemeral=True,
-        )
+        words = "Throw this suggestion away? What you typed cannot be brought back."
+        view = question(words, "suggest-away", str(self.draft), "Throw it away")
+        await interaction.response.edit_message(view=view)
 
 
 class Send(PersistentButton, template=rf"suggest-send:{NUMBER}"):
@@ -274,15 +286,27 @@ class Send(PersistentButton, template=rf"suggest-send:{NUMBER}"):
         """Put it into the queue, then show it to the organizers where they have a channel."""
         host, guild = host_of(interaction), guild_of(interaction)
         resource = await host.service(Suggesting).send(await _draft(interaction, self.draft))
-        seen = False
-        channel = organizers_channel(guild)
-        if channel is not None:
-            try:
-                await channel.send(view=review_card(host, resource))
-                seen = True
-            except discord.HTTPException as refused:
-                log.warning("The organizers' channel %s did not take a suggestion: %s", channel.id, refused)
-        await interaction.response.edit_message(view=suggestions.thanks(resource.about.title, seen))
+        await interaction.response.defer()  # posting may take longer than the three seconds Discord gives
+        seen = await _posted(host, guild, resource)
+        await interaction.edit_original_response(view=suggestions.thanks(resource.about.title, seen))
+
+
+async def _posted(host: Host, guild: discord.Guild, resource: Resource) -> bool:
+    """Show a suggestion to the organizers, where they have a channel that takes it; it is in the queue anyway."""
+    channel = organizers_channel(guild)
+    if channel is None:
+        return False
+    try:
+        await channel.send(view=review_card(host, resource))
+    except WIRE_FAULTS as refused:
+        log.warning("The organizers' channel %s did not take a suggestion: %s", channel.id, refused)
+        return False
+    return True
+
+
+async def _kept_after_all(interaction: discord.Interaction[Any], argument: str) -> None:
+    draft = await _draft(interaction, int(argument))
+    await interaction.response.edit_message(view=_preview(host_of(interaction), draft))
 
 
 async def _thrown_away(interaction: discord.Interaction[Any], argument: str) -> None:
@@ -293,5 +317,5 @@ async def _thrown_away(interaction: discord.Interaction[Any], argument: str) -> 
 
 ITEMS = (ChooseKind, ChooseTools, ChooseAudience, ChangeText, AddDetails, ThrowAway, Send)
 PAGES: dict[str, PageMaker] = {}
-REACTIONS: dict[str, Reaction] = {"suggest-away": _thrown_away}
+REACTIONS: dict[str, Reaction] = {"suggest-away": _thrown_away, "suggest-away-keep": _kept_after_all}
 FORMS: tuple[Form, ...] = (SuggestForm(), DetailsForm())

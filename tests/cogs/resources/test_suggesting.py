@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+import discord
 import pytest
 
 from db.faults import StorageFault
@@ -10,6 +13,8 @@ from tests.kit.settling import at_once
 from tests.kit.world import buttons, components, custom_id, seen, select_id, words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.kit.world import World
 
 
@@ -89,10 +94,92 @@ async def test_throwing_away_asks_first(world: World) -> None:
     preview = seen(await fill_in(world, world.member))
     asked = await press(world.member, preview, "Throw away")
     assert "cannot be brought back" in words(asked)
-    assert "Nothing was changed" in words(await press(world.member, asked, "Keep it"))
-    asked = await press(world.member, preview, "Throw away")
-    assert "thrown away" in words(await press(world.member, asked, "Throw it away"))
+    kept = await press(world.member, asked, "Keep it")
+    assert "before it is sent" in words(kept)
+    send = custom_id(kept, "Send to organizers")
+    asked = await press(world.member, kept, "Throw away")
+    gone = await press(world.member, asked, "Throw it away")
+    assert "thrown away" in words(gone)
+    assert send not in str(components(gone))
+    assert buttons(gone) == []
+
+
+async def test_the_preview_of_a_suggestion_that_was_thrown_away_elsewhere_says_so(world: World) -> None:
+    preview = seen(await fill_in(world, world.member))
+    await world.bot.drafts.forget(int(custom_id(preview, "Send to organizers").split(":")[1]))
     assert "start again" in words(await press(world.member, preview, "Send to organizers"))
+
+
+async def test_a_form_that_outlived_its_suggestion_starts_a_new_one(world: World) -> None:
+    preview = seen(await fill_in(world, world.member))
+    form = await world.member.click(preview, custom_id=custom_id(preview, "Change the text"))
+    await press(world.member, preview, "Send to organizers")
+    answer = seen(await world.member.submit_modal(form, {**PAGE, "link": "https://nom.org/other", "title": "Another"}))
+    assert "before it is sent" in words(answer)
+    assert "Another" in words(answer)
+
+
+async def test_two_selects_pressed_at_once_both_count(world: World) -> None:
+    preview = seen(await fill_in(world, world.member, title="Rules", text=""))
+    async with at_once(world.env):
+        for part, value in (("Tools, 3D", "laser-cutter"), ("Tools, M", "sewing")):
+            await world.member.select(preview, values=[value], custom_id=select_id(preview, part))
+    shown = words(preview)
+    assert "Laser cutter" in shown
+    assert "Sewing" in shown
+
+
+@pytest.mark.parametrize("year", ["1200", "99999", "2029", "20²4"])
+async def test_a_year_out_of_bounds_names_the_bounds(world: World, year: str) -> None:
+    preview = seen(await fill_in(world, world.member))
+    form = await world.member.click(preview, custom_id=custom_id(preview, "Add details"))
+    assert "1450 and 2027" in words(seen(await world.member.submit_modal(form, {"year": year})))
+
+
+async def test_a_lost_answer_from_the_desk_loses_nothing_and_frightens_nobody(world: World) -> None:
+    world.wire.lose_answer = 1
+    assert "Thank you" in words(await suggest(world, world.member))
+    assert "Our laser rules" in words(seen(await world.organizer.slash(world.general, "catalogue review")))
+
+
+async def test_a_desk_where_the_bot_may_not_post_is_left_alone(world: World) -> None:
+    me = world.env.bot.get_guild(world.guild.id)
+    assert me is not None
+    channel = me.get_channel(world.desk.id)
+    assert isinstance(channel, discord.TextChannel)
+    await channel.set_permissions(me.default_role, send_messages=False)
+    assert "review queue" in words(await suggest(world, world.member))
+    assert not world.wire.requests[f"POST /channels/{world.desk.id}/messages"]
+
+
+async def test_a_link_we_have_keeps_what_was_typed_for_another_link(world: World) -> None:
+    answer = seen(await fill_in(world, world.member, link="https://github.com/LightBurnSoftware/Documentation"))
+    form = await world.member.click(answer, custom_id=custom_id(answer, "Open the form again"))
+    assert PAGE["text"] in str(form.modal)
+
+
+async def test_suggesting_the_same_link_again_says_that_it_was_mine(world: World) -> None:
+    await suggest(world, world.member)
+    assert "You have suggested this already" in words(seen(await fill_in(world, world.member)))
+
+
+async def test_a_form_nobody_knows_gives_the_text_back(world: World) -> None:
+    form = await world.member.slash(world.general, "resource suggest")
+    del world.bot.forms["suggest"]
+    answer = words(seen(await world.member.submit_modal(form, PAGE)))
+    assert "older version" in answer
+    assert PAGE["text"] in answer
+
+
+async def test_a_locked_file_gives_the_text_back_before_discord_stops_listening(world: World, tmp_path: Path) -> None:
+    form = await world.member.slash(world.general, "resource suggest")
+    with closing(sqlite3.connect(tmp_path / "benchmate.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = words(seen(await world.member.submit_modal(form, PAGE)))
+        other.execute("ROLLBACK")
+    assert "in use by another program" in answer
+    assert PAGE["text"] in answer
+    assert len(world.faults.take()) == 1
 
 
 @pytest.mark.parametrize(
@@ -160,7 +247,7 @@ async def test_the_same_link_in_other_clothes_is_answered_with_the_one_that_exis
     )
     assert "We have this one already" in words(answer)
     assert "LightBurn Documentation" in words(answer)
-    assert buttons(answer) == ["Save"]
+    assert buttons(answer) == ["Save", "Open the form again"]
 
 
 async def test_a_link_that_waits_for_review_is_not_suggested_twice(world: World) -> None:
