@@ -5,15 +5,17 @@ A link is checked as text only; nothing is fetched here.
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import re
+import unicodedata
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from bot.kit.errors import UserError
 from bot.kit.words import tidy
 
 LONGEST = 512
-"""Characters of a link; longer ones do not fit a card beside three others."""
+"""Characters of a link; four such links and their titles fit a card."""
 
 _BARE = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#].*)?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -29,13 +31,16 @@ _INSIDE = (
     "test",
     "example",
     "alt",
+    "invalid",
+    "localdomain",
     "onion",
     "arpa",
 )
-_TOP_LEVEL = re.compile(r"[^\W\d_]{2,63}|xn--[a-z0-9-]{2,59}")
+_TOP_LEVEL = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{2,59}")
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?")  # RFC 1035, 2.3.1 and 2.3.4, and the _ that some have
+_IPV4_INSIDE = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last 32 bits
 # What campaigns and mailings add to a link; it never changes the page
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|ref_src|_hsenc|_hsmi|yclid|mkt_tok")
-_LONGEST_LABEL = 63  # RFC 1035, 2.3.4
 _SAFE = "%/:?#[]@!$&*+,;=-._~'"
 
 
@@ -59,7 +64,7 @@ def checked(raw: str) -> str:
         link = f"https://{link}"
     try:
         parts = urlsplit(link)
-        host, port = parts.hostname or "", parts.port
+        host, port = _ascii(parts.hostname or ""), parts.port
     except ValueError:
         raise _not_a_link() from None
     if parts.scheme.lower() not in ("http", "https"):
@@ -96,7 +101,16 @@ def key(link: str) -> str:
         pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0].lower())
     ]
     path = parts.path.rstrip("/")
-    return f"{host}{port}{path}{'?' + urlencode(sorted(query)) if query else ''}"[:LONGEST]
+    whole = f"{host}{port}{path}{'?' + urlencode(sorted(query)) if query else ''}"
+    if len(whole) <= LONGEST:
+        return whole
+    return whole[: LONGEST - 65] + "#" + hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _ascii(host: str) -> str:
+    """The host as the network knows it: look-alike letters show, one name has one form. Raises ValueError."""
+    plain = unicodedata.normalize("NFKC", host).lower()
+    return plain if plain.isascii() else plain.encode("idna").decode("ascii").lower()
 
 
 def _check_host(host: str) -> None:
@@ -111,7 +125,7 @@ def _check_host(host: str) -> None:
         raise _not_a_link()
     if labels[-1] in _INSIDE:
         raise _private()
-    if not _TOP_LEVEL.fullmatch(labels[-1]) or not all(0 < len(label) <= _LONGEST_LABEL for label in labels):
+    if not _TOP_LEVEL.fullmatch(labels[-1]) or not all(map(_LABEL.fullmatch, labels)):
         raise _not_a_link()
 
 
@@ -120,7 +134,9 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         found = ipaddress.ip_address(host)
     except ValueError:
         return None
-    return getattr(found, "ipv4_mapped", None) or found
+    if isinstance(found, ipaddress.IPv6Address) and found in _IPV4_INSIDE:
+        return ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+    return getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None) or found
 
 
 def _too_long(link: str) -> UserError:

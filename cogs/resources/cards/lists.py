@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.kit.cards import Part, Tone, card, line, row, rows, text
+from bot.kit.cards import TEXT_LIMIT, Part, Tone, card, line, row, rows, text
 from bot.kit.words import clip, counted, listed, plain
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ TEXT_SHOWN = 140
 """About two lines on a computer, four on a phone."""
 FACTS_SHOWN = 220
 QUERY_SHOWN = 80
+ENTRY_LIMIT = 1_000
+_LEAST = 20  # characters below which a line says nothing
 
 
 def results(
@@ -83,21 +85,26 @@ def nothing_saved(find: str) -> ui.LayoutView:
     )
 
 
-def entry(record: SearchRecord) -> str:
-    """One resource, as it stands in every list: title as link, facts, two lines of text."""
-    title = plain(record.title, TITLE_SHOWN)
+def entry(record: SearchRecord, limit: int = ENTRY_LIMIT) -> str:
+    """One resource, as it stands in every list: title as link, facts, two lines of text.
+
+    At most `limit` characters (800 or more), markdown and all; the link is never cut, the text first.
+    """
+    title = clip(plain(record.title, TITLE_SHOWN), limit - len(record.link) - 10)
     lines = [f"**[{title}]({record.link})**" if record.link else f"**{title}**"]
-    if record.facts:
-        lines.append(f"-# {clip(' · '.join(plain(fact) for fact in record.facts), FACTS_SHOWN)}")
-    if record.summary:
-        lines.append(plain(record.summary, TEXT_SHOWN))
+    left = limit - len(lines[0])
+    if record.facts and left > _LEAST:
+        lines.append(f"-# {clip(' · '.join(plain(fact) for fact in record.facts), min(FACTS_SHOWN, left - 4))}")
+        left -= len(lines[-1]) + 1
+    if record.summary and left > _LEAST:
+        lines.append(clip(plain(record.summary, TEXT_SHOWN), left - 1))
     return "\n".join(lines)
 
 
 def _list(heading: str, entries: Sequence[Entry], pager: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     parts: list[Part] = [text(heading)]
     for record, buttons in entries:
-        parts += [line(), text(entry(record))]
+        parts += [line(), text(entry(record, (TEXT_LIMIT - len(heading)) // len(entries)))]
         if buttons:
             parts.append(row(*buttons))
     if pager:

@@ -73,7 +73,9 @@ def for_review(
     return card(text(heading), line(), text(_whole(record)), *rows(*buttons), tone=Tone.ASK)
 
 
-def decided(record: SearchRecord, organizer: int, *, published: bool, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+def decided(
+    record: SearchRecord, organizer: int | None, *, published: bool, buttons: Sequence[ui.Item[Any]]
+) -> ui.LayoutView:
     """What became of a suggestion."""
     words = (
         f"### ✅ Published\n<@{organizer}> has put it into the catalogue; everyone can find it now."

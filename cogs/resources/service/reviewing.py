@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 _DONE = {resources.PUBLISHED: "published", resources.DECLINED: "declined"}
 
 
+class StaleError(GoneError):
+    """A card shows a suggestion as it no longer is; `resource` is what it is now."""
+
+    def __init__(self, words: str, resource: Resource) -> None:
+        super().__init__(words)
+        self.resource = resource
+
+
 class Reviewing:
     """The review queue. The caller has checked that an organizer asks."""
 
@@ -33,14 +41,15 @@ class Reviewing:
     async def decide(self, guild_id: int, resource_id: int, version: int, organizer_id: int, status: str) -> Resource:
         """Publish or decline (`status`) a suggestion as it stood in `version`.
 
-        Raises GoneError where it is gone, was changed, or someone else was faster.
+        Raises StaleError where it was changed or someone else was faster, GoneError where it is gone.
         """
         async with self._database.write() as connection:
             resource = await self._current(connection, guild_id, resource_id)
             if resource.status != resources.WAITING:
-                raise GoneError(f"<@{resource.reviewed_by}> has {_DONE[resource.status]} this a moment ago.")
+                when = f" <t:{int(resource.reviewed_at.timestamp())}:R>" if resource.reviewed_at else ""
+                raise StaleError(f"<@{resource.reviewed_by}> has {_DONE[resource.status]} this{when}.", resource)
             if resource.version != version:
-                raise GoneError("This suggestion has changed since this card was shown. Open the review queue again.")
+                raise StaleError("This has changed since the card was shown; I have drawn it anew.", resource)
             return await self._move(connection, resource, status, organizer_id)
 
     async def take_back(self, guild_id: int, resource_id: int, version: int) -> Resource:

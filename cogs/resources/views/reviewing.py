@@ -14,7 +14,7 @@ from bot.kit.paging import within
 from bot.kit.permissions import require_organizer
 from bot.kit.reactions import undo
 from cogs.resources.cards import suggestions
-from cogs.resources.service import Reviewing
+from cogs.resources.service import Reviewing, StaleError
 from cogs.resources.service.records import record_of
 from db import resources
 
@@ -60,16 +60,26 @@ class _Decide(PersistentButton, template=r"(?!)"):
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Decide, and show on the card what became of it and who did it."""
         guild, host = require_organizer(interaction), host_of(interaction)
-        resource = await host.service(Reviewing).decide(
-            guild.id, self.resource, self.version, interaction.user.id, self.status
-        )
-        view = suggestions.decided(
-            record_of(resource, host.vocabulary),
-            interaction.user.id,
-            published=resource.status == resources.PUBLISHED,
-            buttons=[undo("review", f"{resource.resource_id}.{resource.version}", host.clock()), WhatWaits()],
-        )
-        await interaction.response.edit_message(view=view)
+        try:
+            resource = await host.service(Reviewing).decide(
+                guild.id, self.resource, self.version, interaction.user.id, self.status
+            )
+        except StaleError as stale:
+            await interaction.response.edit_message(view=_as_it_is(host, stale.resource))
+            raise
+        await interaction.response.edit_message(view=_as_it_is(host, resource))
+
+
+def _as_it_is(host: Host, resource: Resource) -> ui.LayoutView:
+    """The card of a suggestion as it stands now: to be decided, or decided with a way back."""
+    if resource.status == resources.WAITING:
+        return review_card(host, resource)
+    return suggestions.decided(
+        record_of(resource, host.vocabulary),
+        resource.reviewed_by,
+        published=resource.status == resources.PUBLISHED,
+        buttons=[undo("review", f"{resource.resource_id}.{resource.version}", host.clock()), WhatWaits()],
+    )
 
 
 class Publish(_Decide, template=rf"publish:{NUMBER}:{NUMBER}"):

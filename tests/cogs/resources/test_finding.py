@@ -195,3 +195,34 @@ async def test_a_pager_nobody_can_read_any_more_says_so(world: World) -> None:
     card = await channel.send(view=view)
     for nth in range(2):
         assert "search again" in words(await press(world.member, card, "Next →", nth))
+
+
+@pytest.mark.parametrize("query", ["photography", "Raspberry Pi soldering", "woodturning", "kiln", "insurance"])
+async def test_what_is_offered_where_nothing_was_found_leads_somewhere(world: World, query: str) -> None:
+    nothing = await find(world, world.member, query)
+    if "Nothing yet" not in words(nothing):
+        return
+    offered = [label for label in buttons(nothing) if label != "Suggest a resource"]
+    assert offered
+    assert query.casefold() not in [label.casefold() for label in offered]
+    for label in offered:
+        again = await find(world, world.member, query)
+        assert "Best matches" in words(await press(world.member, again, label))
+
+
+async def test_how_a_search_was_narrowed_is_said_and_can_be_undone(world: World) -> None:
+    found = await find(world, world.member, "laser", kind="policy", tool="laser-cutter")
+    assert "“laser” in Policy and Laser cutter" in words(found)
+    nothing = await find(world, world.member, "embroidery", kind="dataset")
+    assert "Best matches" in words(await press(world.member, nothing, "Search everything"))
+
+
+async def test_everyday_words_are_searched_for_as_they_stand(world: World) -> None:
+    for query in ("safe", "how do I keep kids safe around the soldering iron", "t-shirt", "lost"):
+        assert "I read that as" not in words(await find(world, world.member, query))
+
+
+async def test_enter_searches_for_what_was_typed(world: World) -> None:
+    choices = await world.member.autocomplete(world.general, "find", "query", "laser")
+    assert choices[0]["value"] == "laser"
+    assert len(choices) > 1

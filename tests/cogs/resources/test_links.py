@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         ("https://nom.org/a (b)", None),
         ("https://nom.org/a_(b)", "https://nom.org/a_%28b%29"),
         ("nom.org:8080/x", "https://nom.org:8080/x"),
-        ("https://bücherei.de/maker", "https://bücherei.de/maker"),
+        ("https://Bücherei.de/maker", "https://xn--bcherei-n2a.de/maker"),
         ("http://8.8.8.8/x", "http://8.8.8.8/x"),
         ("https://nom.org/100%25", "https://nom.org/100%25"),
     ],
@@ -72,6 +72,44 @@ def test_whatever_is_typed_is_a_link_or_refused_in_words(typed: str) -> None:
         assert not set(kept) & set(' ()<>"\\`\n')
         assert links.checked(kept) == kept
         assert links.key(kept)
+
+
+@given(st.text(max_size=30))
+def test_whatever_a_host_is_made_of_it_cannot_break_out_of_a_card(host: str) -> None:
+    with suppress(UserError):
+        kept = links.checked(f"https://{host}.org/")
+        assert not set(kept) & set(' ()<>"\\`\n*|')
+        assert kept.isascii()
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://a)**b**||c.com/p",
+        "https://evil.com\\.ala.org/tools",
+        "https://`x`.org",
+        "https://-.com",
+        "https://a..com",
+        "http://printer.\uff4c\uff4f\uff43\uff41\uff4c/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[2002:7f00:1::]/",
+        "http://box.localdomain/",
+        "http://0x7f000001/",
+    ],
+)
+def test_a_host_that_hides_something_is_refused(link: str) -> None:
+    with pytest.raises(UserError):
+        links.checked(link)
+
+
+def test_letters_that_look_alike_show_what_they_are() -> None:
+    assert links.checked("https://аррӏе.com/").startswith("https://xn--")
+
+
+def test_two_long_questions_to_one_page_are_two_links() -> None:
+    one, other = (f"https://nom.org/?q={'%C3%A9' * 80}{end}" for end in ("a", "b"))
+    assert links.key(one) != links.key(other)
+    assert len(links.key(one + "&r=" + "%C3%A9" * 80)) <= links.LONGEST
 
 
 @given(st.ip_addresses())

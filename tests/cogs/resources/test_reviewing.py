@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
+import discord
 import pytest
 
+from cogs.resources.service import Finding
+from cogs.resources.views.finding import More, Save
+from cogs.resources.views.reviewing import Publish
 from tests.cogs.resources.steps import find, press, suggest
 from tests.kit.settling import at_once
 from tests.kit.world import buttons, custom_id, seen, words
@@ -100,7 +105,7 @@ async def test_two_organizers_who_press_publish_at_once_publish_once(world: Worl
         for who in (world.organizer, world.owner):
             results.append(await who.click(card, custom_id=custom_id(card, "Publish")))  # noqa: PERF401
     told = [words(seen(result)) for result in results]
-    assert sum("has published this a moment ago" in text for text in told) == 1
+    assert sum("has published this" in text for text in told) == 1
     found = words(await find(world, world.member, "our laser rules wall"))
     assert found.count("[Our laser rules]") == 1
 
@@ -150,3 +155,58 @@ async def test_buttons_work_after_a_restart(world: World) -> None:
     await suggest(world, world.member)
     await world.restart()
     assert "Published" in words(await press(world.organizer, world.desk.last_message, "Publish"))
+
+
+async def test_a_desk_card_that_was_decided_elsewhere_is_drawn_anew_at_the_next_press(world: World) -> None:
+    await suggest(world, world.member)
+    await press(world.owner, await queue(world, world.owner), "Publish")
+    assert "Publish" in buttons(world.desk.last_message)
+    late = await press(world.organizer, world.desk.last_message, "Decline")
+    assert f"<@{world.owner.id}> has published this <t:" in words(late)
+    assert "✅ Published" in words(world.desk.last_message)
+    assert "Publish" not in buttons(world.desk.last_message)
+
+
+async def test_only_organizers_see_what_else_waits(world: World) -> None:
+    await suggest(world, world.member)
+    await suggest(world, world.other, link="https://nom-libraries.org/second", title="The second")
+    await press(world.organizer, world.desk.last_message, "Publish")
+    answer = await press(world.member, world.desk.last_message, "What else waits")
+    assert "Only organizers" in words(answer)
+    assert "Our laser rules" not in words(answer)
+
+
+async def test_a_card_from_another_server_decides_nothing_and_saves_nothing_here(world: World) -> None:
+    await suggest(world, world.member)
+    async with world.database.read() as connection:
+        number = (await connection.exec_driver_sql("SELECT max(resource_id) FROM resource")).scalar_one()
+        record = (await connection.exec_driver_sql("SELECT min(record_id) FROM search_record")).scalar_one()
+    elsewhere = world.env.create_guild("Elsewhere", owner=(owner := world.env.create_user("eve")))
+    channel = elsewhere.create_text_channel("general")
+    eve = elsewhere.add_member(owner)
+    await world.env.settle()
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(discord.ui.ActionRow(Publish(str(number), "1"), Save(str(number)), More(str(record))))
+    place = world.bot.get_channel(channel.id)
+    assert isinstance(place, discord.TextChannel)
+    card = await place.send(view=view)
+    assert "no longer there" in words(await press(eve, card, "Publish"))
+    assert "no longer in the catalogue" in words(await press(eve, card, "Save"))
+    assert "no longer in the catalogue" in words(await press(eve, card, "More like this"))
+    assert "waits for you" in words(world.desk.last_message)
+
+
+async def test_cards_are_not_kept_in_memory(world: World) -> None:
+    for _ in range(20):
+        await find(world, world.member, "policy")
+        await world.member.slash(world.general, "resource suggest")
+    store = world.bot._connection._view_store
+    assert not store._views
+    assert not store._synced_message_views
+    assert not store._modals
+
+
+async def test_two_events_about_a_new_server_stock_it_once(world: World) -> None:
+    finding = world.bot.service(Finding)
+    added = await asyncio.gather(*(finding.stock_up(4711) for _ in range(5)))
+    assert sorted(added) == [0, 0, 0, 0, 100]

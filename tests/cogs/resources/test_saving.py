@@ -38,7 +38,9 @@ async def test_an_empty_list_says_how_it_fills(world: World) -> None:
 async def test_saving_twice_keeps_it_once_and_says_so(world: World) -> None:
     page = await find(world, world.member, "LightBurn documentation")
     await press(world.member, page, "Save")
-    assert "on your list already" in words(await press(world.member, page, "Save"))
+    again = await press(world.member, page, "Save")
+    assert "on your list already" in words(again)
+    assert buttons(again) == [], "there is nothing to undo"
     assert "1 resource" in words(await saved(world, world.member))
 
 
