@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+STOPS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name))
+"""What asks the bot to stop: a host, Ctrl-C, or a terminal window that is closed (which Windows does not tell)."""
+
 
 async def run(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT. Raises StorageFault or RefusedError, both with words for the caretaker."""
@@ -32,7 +35,7 @@ async def run(settings: Settings) -> None:
         if me and not me.cancelling():  # a second signal must not cut off the goodbye
             me.cancel()
 
-    for name in (signal.SIGTERM, signal.SIGINT):
+    for name in STOPS:
         with contextlib.suppress(NotImplementedError):  # Windows' event loop has no signal handlers
             loop.add_signal_handler(name, stop)
     database: Database | None = None

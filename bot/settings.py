@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 DEFAULT_DATABASE = "sqlite+aiosqlite:///data/benchmate.db"
+NAMES = (
+    "DISCORD_TOKEN",
+    "DATABASE_URL",
+    "PORT",
+    "WEB_HOST",
+    "PUBLIC_URL",
+    "HEARTBEAT_URL",
+    "LOG_LEVEL",
+    "LOG_FORMAT",
+)
+"""The names of all settings."""
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 FORMATS = ("text", "json")
 _SCHEMES = ("sqlite+aiosqlite", "postgresql+asyncpg")
+_HOST = re.compile(r"[\w.:%-]{1,255}")
 _LAST_PORT = 65_535
 _PORT_DIGITS = 5
 _TOKEN_PARTS = 3  # a bot token is three parts joined by dots
@@ -65,12 +79,13 @@ def load(env_file: Path | None = None, environ: Mapping[str, str] | None = None,
         discord_token=reader.token(needed=token),
         database_url=reader.database(),
         port=reader.port(),
-        web_host=reader.get("WEB_HOST") or "127.0.0.1",
+        web_host=reader.host("WEB_HOST", "127.0.0.1"),
         public_url=reader.address("PUBLIC_URL", "https://benchmate.example.org").rstrip("/"),
         heartbeat_url=reader.address("HEARTBEAT_URL", "https://hc-ping.com/your-own-code", secret=True),
         log_level=reader.one_of("LOG_LEVEL", LEVELS, "INFO"),
         log_format=reader.one_of("LOG_FORMAT", FORMATS, "text"),
     )
+    reader.misspelled(_from_file(env_file))
     if reader.problems:
         raise SettingsError(reader.problems)
     return settings
@@ -95,7 +110,7 @@ def _from_file(env_file: Path | None) -> dict[str, str]:
     try:
         if env_file is None or not env_file.is_file():
             return {}
-        values = dotenv_values(env_file)
+        values = dotenv_values(env_file, interpolate=False)
     except UnicodeDecodeError:
         words = f"The file {env_file} is not plain text in UTF-8. Open it in a text editor and save it as UTF-8."
         raise SettingsError([words]) from None  # the cause holds the file's bytes, and with them the token
@@ -157,6 +172,21 @@ class _Reader:
             shown = "one that is not (not shown here)" if secret else repr(raw[:60])
             self.problems.append(f"{name} must be a web address; found {shown}. For example: {name}={example}")
         return raw
+
+    def host(self, name: str, default: str) -> str:
+        raw = self.get(name)
+        if raw and not _HOST.fullmatch(raw):
+            self.problems.append(
+                f"{name} must be an address of this machine; found {raw[:30]!r}. For example: {name}={default}"
+            )
+        return raw or default
+
+    def misspelled(self, written: Iterable[str]) -> None:
+        """Tell names in the settings file that are nearly one of ours; others may belong to another program."""
+        for name in written:
+            near = get_close_matches(name.upper(), NAMES, n=1, cutoff=0.8)
+            if near and name not in NAMES:
+                self.problems.append(f"{name[:40]} in the settings file is no setting of mine; did you mean {near[0]}?")
 
     def one_of(self, name: str, allowed: tuple[str, ...], default: str) -> str:
         raw = self.get(name)

@@ -39,15 +39,14 @@ def _file(file: Path) -> tuple[list[str], list[str]]:
             problems.append(
                 f"The folder {folder} cannot be written, so {file} cannot be made there. Allow writing there."
             )
-        return problems, [f"{file} does not exist yet; it is made at the first start."]
+        return problems, [] if problems else [f"{file} does not exist yet; it is made at the first start."]
     try:
         problems += _inside(file)
     except sqlite3.Error as fault:
         known = storage_fault(fault)
         problems.append(known.words if known else f"{file} cannot be read: {fault}")
-    return problems, [
-        f"The database is {file} ({file.stat().st_size / 1024 / 1024:.1f} MB), SQLite {sqlite3.sqlite_version}."
-    ]
+    size = file.stat().st_size / 1024 / 1024
+    return problems, [] if problems else [f"The database is {file} ({size:.1f} MB), SQLite {sqlite3.sqlite_version}."]
 
 
 def _space(folder: Path) -> list[str]:

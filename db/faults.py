@@ -21,9 +21,7 @@ class StorageFault(Exception):
 
 _PLEASE_TELL = "Nothing you typed is lost; please try again later, and let an organizer know."
 
-DAMAGED = (
-    "The database file is damaged. Stop Benchmate, keep a copy of the file, and put your latest backup in its place."
-)
+DAMAGED = "The database file is damaged. Stop Benchmate, keep a copy of the file, and put a copy you made in its place."
 
 # The primary result codes of SQLite that a caretaker can mend: https://sqlite.org/rescode.html
 _BY_CODE = {
@@ -47,7 +45,7 @@ _BY_CODE = {
         f"I cannot reach my notebook right now. {_PLEASE_TELL}",
     ),
     sqlite3.SQLITE_NOTADB: StorageFault(
-        "The file at DATABASE_URL is not a Benchmate database. Move it away, or put your latest backup in its place.",
+        "The file at DATABASE_URL is not a Benchmate database. Move it away, or put a copy you made in its place.",
         f"I cannot read my notebook right now. {_PLEASE_TELL}",
     ),
     sqlite3.SQLITE_CORRUPT: StorageFault(

@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import logging
 import os
-import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from simcord import Env
 
 from bot import logs
 from bot.kit.errors import UserError
+from bot.running import STOPS
 from demo.hub import Hub
 from demo.places import Places
 from demo.previews import Previews
@@ -72,12 +72,12 @@ def main(port: int | None = None) -> int:
 
 async def _serve(wanted: int) -> None:
     stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in STOPS:
         with contextlib.suppress(NotImplementedError):  # Windows' event loop has no signal handlers
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with running(open_benchmate, wanted) as demo:
         if wanted not in (0, demo.port):
-            _say(f"Port {wanted} is in use, so the demo took {demo.port}.")
+            _say(f"Port {wanted} cannot be had, so the demo took {demo.port}.")
         _say(f"Benchmate's demo is ready. Open {demo.link}")
         _say("Nothing leaves this machine. Ctrl-C ends it.")
         await stop.wait()

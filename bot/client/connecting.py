@@ -75,7 +75,7 @@ async def stay_connected(
             return
         finally:
             await _say_goodbye(bot)
-        log.warning("Not connected to Discord; trying again in %.0f minutes", wait / 60)
+        log.warning("Not connected to Discord; trying again in %.0f min", wait / 60)
         await pause(wait)
 
 

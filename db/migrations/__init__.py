@@ -85,7 +85,7 @@ def newer(found: str) -> str:
     """The words for a database whose revision this version does not know."""
     return (
         f"The database was written by a newer Benchmate (revision {found}; this one knows up to {HEAD}). Install the "
-        "newer version again, or put back the backup that was made before the upgrade."
+        "newer version again, or put back a copy from before the upgrade."
     )
 
 

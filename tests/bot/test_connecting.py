@@ -128,7 +128,7 @@ async def test_what_is_logged_of_an_outage_is_short_and_holds_no_page(
 ) -> None:
     await wait_asked_for(database, point_at, Login(503, "<html>" + "x" * 5000))
     assert "Discord cannot be reached: 503 Service Unavailable" in caplog.text
-    assert "trying again in 1 minutes" in caplog.text
+    assert "trying again in 1 min" in caplog.text
     assert "<html>" not in caplog.text
 
 

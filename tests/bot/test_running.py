@@ -153,7 +153,7 @@ async def test_it_stops_while_discord_does_not_answer_the_login(tmp_path: Path) 
 async def test_it_stops_while_it_waits_out_the_ban_of_the_edge(tmp_path: Path) -> None:
     discord = StandIn(Login(429, EDGE_PAGE))
     async with running(discord, tmp_path) as process:
-        await until_said(process, "trying again in 15 minutes")
+        await until_said(process, "trying again in 15 min")
         assert (await stopped(process)).code == 0
         assert discord.requests == {WHO: 1}
 

@@ -235,3 +235,20 @@ def test_where_the_database_is_can_be_told_whatever_else_is_wrong(tmp_path: Path
     broken = tmp_path / ".env"
     broken.write_text("PORT=1", encoding="utf-16")
     assert database_address(broken, {}) is None
+
+
+def test_a_misspelled_name_in_the_file_is_told_and_another_programs_is_not(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("DISCORD_TOKN=x\nLOGLEVEL=INFO\nEDITOR=nano\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as wrong:
+        load(file, {}, token=False)
+    assert [problem.split("; ")[1] for problem in wrong.value.problems] == [
+        "did you mean DISCORD_TOKEN?",
+        "did you mean LOG_LEVEL?",
+    ]
+
+
+def test_a_host_that_is_none_is_told() -> None:
+    with pytest.raises(SettingsError, match=r"WEB_HOST must be an address.*'not a host'"):
+        load(None, {"WEB_HOST": "not a host"}, token=False)
+    assert load(None, {"WEB_HOST": "::1"}, token=False).web_host == "::1"

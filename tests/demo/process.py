@@ -39,6 +39,9 @@ class DemoProcess:
             try:
                 yield cls(process)
             finally:
+                process.terminate()  # in order, so that its temporary folder goes with it
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=10)
                 process.kill()
 
     def page(self) -> str:

@@ -25,7 +25,7 @@ def test_a_port_that_is_taken_is_said_and_another_is_used() -> None:
         port = taken.getsockname()[1]
         with DemoProcess.started(port) as demo:
             assert demo.link != f"http://127.0.0.1:{port}/"
-            assert demo.printed[0].startswith(f"Port {port} is in use")
+            assert demo.printed[0].startswith(f"Port {port} cannot be had")
             assert "Try this first" in demo.page()
 
 
