@@ -230,7 +230,7 @@ async def test_a_database_of_a_newer_version_is_refused_in_words_and_left_alone(
     with pytest.raises(StorageFault) as refused:
         await migrate(empty)
     assert f"newer Benchmate (revision 9876; this one knows up to {HEAD})" in refused.value.words
-    assert "put back the backup" in refused.value.words
+    assert "put back a copy" in refused.value.words
     assert dump(file) == before
 
 
