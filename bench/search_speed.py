@@ -129,17 +129,17 @@ async def _statement(database: Database, question: str) -> tuple[str, Values]:
 def _listening() -> Iterator[list[tuple[str, Values]]]:
     """What `find` sends to the database meanwhile; outside of what is timed."""
     heard: list[tuple[str, Values]] = []
-    asked = vars(finding)["rows"]
+    asked = vars(finding)["fetched"]
 
     async def rows(connection: AsyncConnection, statement: str, values: Values) -> object:
         heard.append((statement, dict(values)))
         return await asked(connection, statement, values)
 
-    vars(finding)["rows"] = rows
+    vars(finding)["fetched"] = rows
     try:
         yield heard
     finally:
-        vars(finding)["rows"] = asked
+        vars(finding)["fetched"] = asked
 
 
 async def _same_settings(connection: AsyncConnection, raw: sqlite3.Connection) -> None:
