@@ -141,7 +141,7 @@ class Database:
             msg = "the database is closed"
             raise RuntimeError(msg)
         async with _told():
-            connection = self._idle.pop() if self._idle else await self._reader.connect()
+            connection = self._idle.pop() if self._idle else await self._connect_reader()
             try:
                 yield connection
             except BaseException:
@@ -151,6 +151,20 @@ class Database:
                 await _to_the_end(connection.close())
             else:
                 self._idle.append(connection)
+
+    async def _connect_reader(self) -> AsyncConnection:
+        """A new reading connection, made to the end even when the task is cancelled, and then kept for the next."""
+        made: list[AsyncConnection] = []
+
+        async def connect() -> None:
+            made.append(await self._reader.connect())
+
+        try:
+            await _to_the_end(connect())
+        except asyncio.CancelledError:
+            self._idle.extend(made)
+            raise
+        return made.pop()
 
     async def outside_keys(self, work: Callable[[Connection], None]) -> None:
         """Run a migration: one write transaction with foreign keys off, and all of them checked at its end.

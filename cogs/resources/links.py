@@ -115,9 +115,9 @@ def _ascii(host: str) -> str:
 
 def _check_host(host: str) -> None:
     name = host.rstrip(".")
-    literal = _address(name)
-    if literal is not None:
-        if not literal.is_global or literal.is_multicast:
+    literals = _addresses(name)
+    if literals:
+        if any(not literal.is_global or literal.is_multicast for literal in literals):
             raise _private()
         return
     labels = name.split(".")
@@ -129,14 +129,18 @@ def _check_host(host: str) -> None:
         raise _not_a_link()
 
 
-def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+def _addresses(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+    """The address that a host is, and the IPv4 one inside it if there is one; none where it is a name."""
     try:
         found = ipaddress.ip_address(host)
     except ValueError:
-        return None
-    if isinstance(found, ipaddress.IPv6Address) and found in _IPV4_INSIDE:
-        return ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-    return getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None) or found
+        return []
+    if isinstance(found, ipaddress.IPv4Address):
+        return [found]
+    if found.ipv4_mapped is not None:
+        return [found.ipv4_mapped]
+    inside = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF) if found in _IPV4_INSIDE else found.sixtofour
+    return [found] if inside is None else [found, inside]
 
 
 def _too_long(link: str) -> UserError:

@@ -142,12 +142,13 @@ async def test_a_lost_answer_from_the_desk_loses_nothing_and_frightens_nobody(wo
     assert "Our laser rules" in words(seen(await world.organizer.slash(world.general, "catalogue review")))
 
 
-async def test_a_desk_where_the_bot_may_not_post_is_left_alone(world: World) -> None:
-    me = world.env.bot.get_guild(world.guild.id)
-    assert me is not None
-    channel = me.get_channel(world.desk.id)
-    assert isinstance(channel, discord.TextChannel)
-    await channel.set_permissions(me.default_role, send_messages=False)
+async def test_a_desk_where_the_bot_may_not_post_is_left_alone(empty_world: World) -> None:
+    world = await empty_world.build(desk=False)
+    closed: dict[Any, discord.PermissionOverwrite] = {
+        world.guild.default_role: discord.PermissionOverwrite(send_messages=False)
+    }
+    world.desk = world.guild.create_text_channel("organizers-desk", overwrites=closed)
+    await world.env.settle()
     assert "review queue" in words(await suggest(world, world.member))
     assert not world.wire.requests[f"POST /channels/{world.desk.id}/messages"]
 
