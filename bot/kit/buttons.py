@@ -16,7 +16,6 @@ from bot.kit.boundary import boundary
 if TYPE_CHECKING:
     import re
 
-CUSTOM_ID_LIMIT = 100
 NUMBER = r"(\d{1,18}|[1-8]\d{18})"
 """A number inside a template, Discord's own included: one that always fits a signed 64-bit integer."""
 

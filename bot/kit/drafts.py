@@ -5,6 +5,7 @@ A draft belongs to the person who typed it, in the server where they typed it; n
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,7 @@ class Drafts:
                 raise GoneError("This has been sent or thrown away already. Please start again.")
             merged = {**newest.answers, **merge(newest.answers)}
             await drafts.change(connection, draft.draft_id, merged, now)
-        return type(draft)(draft.draft_id, draft.guild_id, draft.user_id, draft.form, draft.argument, merged, now)
+        return replace(newest, answers=merged, updated_at=now)
 
     async def purge(self) -> int:
         """Forget the drafts older than `KEPT`; return how many."""

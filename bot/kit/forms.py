@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -108,21 +109,18 @@ async def _kept(
 ) -> None:
     words = words_for(interaction, fault)
     labels = {field.key: field.label for field in form.fields}
-    if isinstance(fault, StorageFault):  # trying to store it would only make the answer come too late
-        await tell(interaction, _given_back(words, labels, answers))
-        return
-    try:
-        draft = await host_of(interaction).drafts.keep(
-            guild_id=interaction.guild_id or 0,
-            user_id=interaction.user.id,
-            form=form.name,
-            argument=argument,
-            answers=answers,
-        )
-    except StorageFault:
-        await tell(interaction, _given_back(words, labels, answers))
-        return
-    await tell(interaction, note(words, OpenAgain(str(draft)), tone=Tone.ASK))
+    view = _given_back(words, labels, answers)
+    if not isinstance(fault, StorageFault):  # else trying to store it would only make the answer come too late
+        with suppress(StorageFault):
+            draft = await host_of(interaction).drafts.keep(
+                guild_id=interaction.guild_id or 0,
+                user_id=interaction.user.id,
+                form=form.name,
+                argument=argument,
+                answers=answers,
+            )
+            view = note(words, OpenAgain(str(draft)), tone=Tone.ASK)
+    await tell(interaction, view)
 
 
 def _given_back(words: str, labels: Mapping[str, str], answers: Mapping[str, str]) -> ui.LayoutView:
