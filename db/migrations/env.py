@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import context
 
 import db.commands
+import db.delivery
 import db.drafts
 import db.guilds
 import db.resources

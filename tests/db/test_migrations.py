@@ -36,7 +36,7 @@ SCRIPTS = ScriptDirectory.from_config(_config())
 STEPS = sorted(script.revision for script in SCRIPTS.walk_revisions())
 ROWS = 3
 # What each value of a column must be one of; all other values are made from the column's type.
-ALLOWED = {("resource", "status"): "waiting"}
+ALLOWED = {("resource", "status"): "waiting", ("delivery", "state"): "waiting", ("delivery", "way"): "chore"}
 
 for _module in pkgutil.iter_modules(db.__path__):
     importlib.import_module(f"db.{_module.name}")  # each brings its tables into the metadata

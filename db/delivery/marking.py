@@ -1,0 +1,174 @@
+"""What became of a delivery: marked by whoever holds its lease, or by a person who decides about a parked one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, Column, Integer, String, Table, case, delete, func, insert, or_, select, update
+
+from db.delivery.table import DROPPED, LAPSED, PARKED, SENDING, SENT, WAITING, Delivery, Way
+from db.delivery.table import delivery_table as table
+from db.schema import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+tally_table = Table(
+    "delivery_tally",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(32), primary_key=True),
+    Column("state", String(8), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
+
+async def mark_sent(
+    connection: AsyncConnection,
+    delivery_id: int,
+    now: datetime,
+    *,
+    message_id: int | None = None,
+    channel_id: int | None = None,
+) -> bool:
+    """Note that it is there, whatever was thought of it meanwhile; False where that was known already."""
+    result = await connection.execute(
+        update(table)
+        .where(table.c.delivery_id == delivery_id, table.c.state != SENT)
+        .values(state=SENT, lease=None, reason="", settled_at=now, message_id=message_id, channel_id=channel_id)
+    )
+    return bool(result.rowcount)
+
+
+async def retry(
+    connection: AsyncConnection, delivery: Delivery, at: datetime, reason: str, *, refused_at: datetime | None = None
+) -> bool:
+    """Put it back until `at`, because of `reason` (32 characters at most); False where the lease was lost."""
+    return await _held(
+        connection, delivery, state=WAITING, lease=None, wake_at=at, reason=reason, refused_at=refused_at
+    )
+
+
+async def refuse(connection: AsyncConnection, delivery: Delivery, way: Way, target_place: int | None = None) -> bool:
+    """Go another way with it from now on, under the same lease; False where the lease was lost."""
+    changed: dict[str, Any] = {"way": way.value}
+    if target_place is not None:
+        changed["place_id"] = target_place
+    return await _held(connection, delivery, **changed)
+
+
+async def park(connection: AsyncConnection, delivery: Delivery, now: datetime, reason: str) -> bool:
+    """Lay it aside until a person decides, because of `reason`; False where the lease was lost."""
+    return await _held(connection, delivery, state=PARKED, lease=None, reason=reason, settled_at=now)
+
+
+async def lapse(connection: AsyncConnection, delivery: Delivery, now: datetime, reason: str) -> bool:
+    """Let it go because it came too late, visibly; False where the lease was lost."""
+    return await _held(connection, delivery, state=LAPSED, lease=None, reason=reason, settled_at=now)
+
+
+async def drop(connection: AsyncConnection, delivery: Delivery, now: datetime, reason: str) -> bool:
+    """Let it go because nobody needs it any more; False where the lease was lost."""
+    return await _held(connection, delivery, state=DROPPED, lease=None, reason=reason, settled_at=now)
+
+
+async def _held(connection: AsyncConnection, delivery: Delivery, **values: Any) -> bool:
+    result = await connection.execute(
+        update(table)
+        .where(table.c.delivery_id == delivery.delivery_id, table.c.lease == delivery.lease, table.c.state == SENDING)
+        .values(**values)
+    )
+    return bool(result.rowcount)
+
+
+async def revive(
+    connection: AsyncConnection, delivery_ids: Collection[int], now: datetime, *, lapses_at: datetime | None = None
+) -> int:
+    """Try these parked or lapsed ones again at once, because a person says so; return how many.
+
+    They may be sent until `lapses_at` (without end where None), however late they are.
+    """
+    result = await connection.execute(
+        update(table)
+        .where(table.c.delivery_id.in_(list(delivery_ids)), table.c.state.in_((PARKED, LAPSED)))
+        .values(state=WAITING, wake_at=now, lapses_at=lapses_at, refused_at=None, reason="", settled_at=None)
+    )
+    return int(result.rowcount)
+
+
+async def retarget(
+    connection: AsyncConnection, guild_id: int, from_id: int, to_id: int, now: datetime
+) -> tuple[int, int]:
+    """Send what is parked or still to come for one channel to another instead; how many moved, and how many not.
+
+    One that the other channel has already stays where it is: a promise stands once for a target.
+    """
+    other = table.alias()
+    twin = (
+        select(other.c.delivery_id)
+        .where(
+            other.c.kind == table.c.kind,
+            other.c.subject == table.c.subject,
+            other.c.moment == table.c.moment,
+            other.c.guild_id == table.c.guild_id,
+            other.c.target_id == to_id,
+        )
+        .exists()
+    )
+    here = (table.c.guild_id == guild_id, table.c.target_id == from_id)
+    live = or_(table.c.state == PARKED, table.c.state == WAITING)
+    moved = await connection.execute(
+        update(table)
+        .where(*here, live, ~twin)
+        .values(
+            target_id=to_id,
+            state=WAITING,
+            wake_at=case((table.c.due_at > now, table.c.due_at), else_=now),
+            first_try_at=None,
+            attempts=0,
+            refused_at=None,
+            reason="",
+            settled_at=None,
+        )
+    )
+    left = await connection.execute(select(func.count()).select_from(table).where(*here, live))
+    return int(moved.rowcount), int(left.scalar_one())
+
+
+async def fold(connection: AsyncConnection, before: datetime) -> int:
+    """Fold what was settled before `before` (UTC) into counts by server, kind, state and month; return how many."""
+    folded = 0
+    oldest = (await connection.execute(select(func.min(table.c.settled_at)))).scalar_one_or_none()
+    while oldest is not None and oldest < before:
+        month_ends = (oldest.replace(day=1, hour=0, minute=0, second=0, microsecond=0) + timedelta(days=32)).replace(
+            day=1
+        )
+        old = table.c.settled_at < min(month_ends, before)
+        await _tally(connection, old, oldest.strftime("%Y-%m"))
+        folded += int((await connection.execute(delete(table).where(old))).rowcount)
+        oldest = (await connection.execute(select(func.min(table.c.settled_at)))).scalar_one_or_none()
+    return folded
+
+
+async def _tally(connection: AsyncConnection, old: ColumnElement[bool], month: str) -> None:
+    by = (table.c.guild_id, table.c.kind, table.c.state)
+    counted = await connection.execute(select(*by, func.count().label("number")).where(old).group_by(*by))
+    for row in counted.all():
+        grown = await connection.execute(
+            update(tally_table)
+            .where(
+                tally_table.c.guild_id == row.guild_id,
+                tally_table.c.kind == row.kind,
+                tally_table.c.state == row.state,
+                tally_table.c.month == month,
+            )
+            .values(number=tally_table.c.number + row.number)
+        )
+        if not grown.rowcount:
+            await connection.execute(insert(tally_table).values(month=month, **row._asdict()))
