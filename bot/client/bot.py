@@ -23,6 +23,7 @@ from db.commands import CommandTree, last_synced, note_synced
 
 if TYPE_CHECKING:
     from bot.kit.clock import Clock
+    from bot.kit.delivery import Kind
     from bot.kit.forms import Form
     from bot.kit.host import PageMaker, Reaction
     from bot.kit.vocabulary import Vocabulary
@@ -69,6 +70,7 @@ class Benchmate(commands.Bot):
         self.forms: dict[str, Form] = {}
         self.pages: dict[str, PageMaker] = {}
         self.reactions: dict[str, Reaction] = {}
+        self.kinds: dict[str, Kind] = {}
         self._services: dict[type, object] = {}
         self._command_ids: dict[str, int] = {}
 

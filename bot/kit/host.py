@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from discord.ext import commands
 
     from bot.kit.clock import Clock
+    from bot.kit.delivery import Kind
     from bot.kit.drafts import Drafts
     from bot.kit.forms import Form
     from bot.kit.vocabulary import Vocabulary
@@ -35,6 +36,8 @@ class Host(Protocol):
     """By name: what draws page `n` (from 0) of a list, given the argument its pager carries."""
     reactions: dict[str, Reaction]
     """By name: what a confirmation or an undo does, given the argument its button carries."""
+    kinds: dict[str, Kind]
+    """By name: the kinds of delivery, and how each is drawn."""
 
     async def add_cog(self, cog: commands.Cog, /) -> None:
         """Take in a room's commands and listeners."""
