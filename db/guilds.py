@@ -21,6 +21,8 @@ guild_table = Table(
     Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
     Column("first_seen_at", UtcDateTime, nullable=False),
     Column("starter_edition", Integer, nullable=True),
+    Column("starter_away_at", UtcDateTime, nullable=True),
+    Column("starter_away_by", BigInteger, nullable=True),
 )
 
 
@@ -43,4 +45,17 @@ async def note_starter(connection: AsyncConnection, guild_id: int, edition: int)
     """Remember which edition of the starter catalogue a server was given."""
     await connection.execute(
         update(guild_table).where(guild_table.c.guild_id == guild_id).values(starter_edition=edition)
+    )
+
+
+async def starter_away(connection: AsyncConnection, guild_id: int) -> bool:
+    """Whether a server wants no starter catalogue."""
+    row = await _BY_NUMBER.first(connection, guild_id=guild_id)
+    return row is not None and row.starter_away_at is not None
+
+
+async def put_starter_away(connection: AsyncConnection, guild_id: int, by: int | None, now: datetime | None) -> None:
+    """Remember who declined the starter catalogue and when; None for both where the server takes it back."""
+    await connection.execute(
+        update(guild_table).where(guild_table.c.guild_id == guild_id).values(starter_away_at=now, starter_away_by=by)
     )

@@ -8,14 +8,14 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import JSON, DateTime, Integer, MetaData, Table, inspect, text
+from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, MetaData, Table, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 import db
@@ -36,7 +36,13 @@ SCRIPTS = ScriptDirectory.from_config(_config())
 STEPS = sorted(script.revision for script in SCRIPTS.walk_revisions())
 ROWS = 3
 # What each value of a column must be one of; all other values are made from the column's type.
-ALLOWED = {("resource", "status"): "waiting", ("delivery", "state"): "waiting", ("delivery", "way"): "chore"}
+ALLOWED = {
+    ("resource", "status"): "waiting",
+    ("resource_flag", "reason"): "reported",
+    ("import_row", "outcome"): "added",
+    ("delivery", "state"): "waiting",
+    ("delivery", "way"): "chore",
+}
 
 for _module in pkgutil.iter_modules(db.__path__):
     importlib.import_module(f"db.{_module.name}")  # each brings its tables into the metadata
@@ -71,11 +77,14 @@ def value_for(table: Table, column: Column[Any], number: int) -> Any:
         return ALLOWED[table.name, column.name]
     if column.nullable and number == 1:
         return None
-    if isinstance(column.type, JSON):
-        return {"n": [number, "🧵"]}
-    if isinstance(column.type, DateTime):
-        return datetime(2026, 1, number, 12, 30, 15, 250_000)  # noqa: DTZ001 - as it is stored
-    return number if isinstance(column.type, Integer) else f"{column.name} {number}"
+    made = {
+        JSON: {"n": [number, "🧵"]},
+        DateTime: datetime(2026, 1, number, 12, 30, 15, 250_000),  # noqa: DTZ001 - as it is stored
+        Date: date(2026, 1, number),
+        Boolean: number > 1,
+        Integer: number,
+    }
+    return next((value for kind, value in made.items() if isinstance(column.type, kind)), f"{column.name} {number}")
 
 
 def fill(connection: Connection) -> None:
@@ -246,7 +255,7 @@ def _fail_halfway(connection: Connection) -> None:
 
 @pytest.mark.parametrize(
     ("work", "fault", "words"),
-    [(_lose_the_servers, StorageFault, "3 broken references"), (_fail_halfway, RuntimeError, "fell over")],
+    [(_lose_the_servers, StorageFault, "9 broken references"), (_fail_halfway, RuntimeError, "fell over")],
 )
 async def test_a_migration_that_breaks_a_reference_or_fails_leaves_the_database_as_it_was(
     database: Database, file: Path, work: Any, fault: type[Exception], words: str

@@ -52,7 +52,7 @@ class Finding:
                 return 0
             known = await resources.links(connection, guild_id)
             new = [about for about in shelves if about.link_key not in known]
-            added = await resources.add_published(connection, guild_id, new, now)
+            added = await resources.add_published(connection, guild_id, new, now, origin=resources.STARTER)
             await search.put_many(connection, [record_of(resource, self._vocabulary) for resource in added])
             await guilds.note_starter(connection, guild_id, starter.EDITION)
         return len(added)

@@ -11,7 +11,7 @@ from db import resources
 if TYPE_CHECKING:
     from bot.kit.clock import Clock
     from db.engine import Database
-    from db.resources import Resource
+    from db.resources import Resource, Saved
 
 
 class Saving:
@@ -39,7 +39,7 @@ class Saving:
             removed = await resources.unsave(connection, resource_id, user_id)
             return resource if removed else None
 
-    async def saved(self, guild_id: int, user_id: int, page: int = 0) -> tuple[list[Resource], int]:
+    async def saved(self, guild_id: int, user_id: int, page: int = 0) -> tuple[list[Saved], int]:
         """Page `page` (from 0) of the member's list, newest first, and how many are on it."""
         async with self._database.read() as connection:
             return await resources.saved(connection, guild_id, user_id, limit=PER_PAGE, offset=page * PER_PAGE)

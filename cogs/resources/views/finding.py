@@ -99,7 +99,7 @@ async def page_of_saved(interaction: discord.Interaction[Any], _argument: str, p
         saved, total = await host.service(Saving).saved(guild.id, interaction.user.id, page)
     if not saved:
         return lists.nothing_saved(host.mention("find"))
-    entries = [(record_of(one, host.vocabulary), [Unsave(str(one.resource_id))]) for one in saved]
+    entries = [(record_of(one.resource, host.vocabulary), [Unsave(str(one.resource.resource_id))]) for one in saved]
     return lists.saved(total, entries, turns("saved", "", interaction.user.id, page, total))
 
 
