@@ -1,4 +1,4 @@
-"""The room's commands: `/find`, `/resource suggest`, `/resource saved`, `/catalogue review`."""
+"""The room's commands: `/find`, `/resource` for members, `/catalogue` for organizers."""
 
 from __future__ import annotations
 
@@ -9,12 +9,23 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.kit.host import host_of
-from bot.kit.permissions import guild_of, require_organizer
+from bot.kit.permissions import guild_of, is_organizer, require_organizer
 from bot.kit.words import clip, tidy
 from cogs.resources import terms, views
-from cogs.resources.service import Finding, Reviewing, Saving, Suggesting
+from cogs.resources.service import (
+    Answering,
+    Describing,
+    Editing,
+    Finding,
+    Reviewing,
+    Saving,
+    Suggesting,
+    Telling,
+    Upkeep,
+)
+from cogs.resources.views.editing import editing, removing
 from cogs.resources.views.finding import page_of_saved, results
-from cogs.resources.views.reviewing import page_of_queue
+from cogs.resources.views.queueing import page_of_queue
 from cogs.resources.views.suggesting import SuggestForm
 
 if TYPE_CHECKING:
@@ -29,8 +40,10 @@ async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
     bot.serve(Finding(bot.database, bot.clock, bot.vocabulary))
     bot.serve(Saving(bot.database, bot.clock))
-    bot.serve(Suggesting(bot.database, bot.clock, bot.vocabulary))
-    bot.serve(Reviewing(bot.database, bot.clock, bot.vocabulary))
+    bot.serve(Telling(bot.database, bot.clock))
+    bot.serve(Answering(bot.database, bot.clock))
+    for service in (Describing, Suggesting, Reviewing, Editing, Upkeep):
+        bot.serve(service(bot.database, bot.clock, bot.vocabulary))
     views.register(bot)
     await bot.add_cog(Resources(bot))
 
@@ -96,3 +109,32 @@ class Resources(commands.Cog):
         """Show the oldest suggestion that waits."""
         require_organizer(interaction)
         await interaction.response.send_message(view=await page_of_queue(interaction, "", 0), ephemeral=True)
+
+    @catalogue.command(name="edit", description="For organizers: change what a resource says")
+    @app_commands.describe(resource="A few letters of its title; choose it from the list")
+    async def edit(self, interaction: discord.Interaction[Any], resource: str) -> None:
+        """Show the preview in which it can be changed."""
+        guild = require_organizer(interaction)
+        chosen = await host_of(interaction).service(Upkeep).chosen(guild.id, tidy(resource))
+        view = await editing(interaction, str(chosen.resource_id))
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+    @catalogue.command(name="remove", description="For organizers: take a resource out of the catalogue")
+    @app_commands.describe(resource="A few letters of its title; choose it from the list")
+    async def remove(self, interaction: discord.Interaction[Any], resource: str) -> None:
+        """Remove it; the answer can undo that."""
+        guild = require_organizer(interaction)
+        chosen = await host_of(interaction).service(Upkeep).chosen(guild.id, tidy(resource))
+        view = await removing(interaction, chosen.resource_id)
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+    @edit.autocomplete("resource")
+    @remove.autocomplete("resource")
+    async def complete_resource(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Titles with a word that begins so, for organizers."""
+        if not is_organizer(interaction.user, guild_of(interaction)):
+            return []
+        titles = await host_of(interaction).service(Upkeep).titles(guild_of(interaction).id, tidy(current))
+        return [app_commands.Choice(name=clip(title, CHOICE_LIMIT), value=str(number)) for number, title in titles]

@@ -1,6 +1,7 @@
-"""The terms of the catalogue: kinds of resources and audiences, as members read them and as they are stored.
+"""The terms of the catalogue: kinds of resources, audiences and levels, as members read them and as they are stored.
 
-Type and audience are meant as Dublin Core's `type` and `audience` (https://www.dublincore.org/specifications/dublin-core/dcmi-terms/).
+Type and audience are meant as Dublin Core's `type` and `audience` (https://www.dublincore.org/specifications/dublin-core/dcmi-terms/),
+levels as LRMI's `educationalLevel` (https://www.dublincore.org/specifications/lrmi/).
 """
 
 from __future__ import annotations
@@ -31,6 +32,13 @@ KINDS = (
     Term("template", "Template", "📄", r"templates?|forms?|checklists?|signs?"),
     Term("course", "Course", "🎓", r"courses?|webinars?|workshops?|training|tutorials?"),
     Term("case-study", "Case study", "🔍", r"case stud(y|ies)|how (we|our)|lessons learned"),
+    Term(
+        "opportunity",
+        "Opportunity",
+        "📣",
+        r"calls? for (proposals|papers|participants|presenters|applications)|cfp|rfp|research partners?|deadline"
+        r"|(partners|participants|presenters|volunteers) wanted",
+    ),
     Term("research", "Research", "🔬", r"research|stud(y|ies)|reports?|white ?papers?|survey"),
     Term("vendor-manual", "Vendor manual", "📗", r"manuals?|datasheets?|user guides?"),
     Term("community", "Community", "👥", r"communit(y|ies)|forums?|mailing list|interest group"),
@@ -49,8 +57,19 @@ AUDIENCES = (
 )
 """Who a resource is for."""
 
+LEVELS = (
+    Term("preschool", "Preschool", "🧸"),
+    Term("elementary", "Elementary school", "✏️"),
+    Term("middle-school", "Middle school", "📐"),
+    Term("high-school", "High school", "🎒"),
+    Term("college", "College", "🎓"),
+    Term("adult", "Adults", "🧑"),
+)
+"""For whose learning a resource is meant, youngest first."""
+
 _KINDS = {term.slug: term for term in KINDS}
 _AUDIENCES = {term.slug: term for term in AUDIENCES}
+_LEVELS = {term.slug: term for term in LEVELS}
 _CUES = [(term.slug, re.compile(rf"\b(?:{term.cues})\b", re.IGNORECASE)) for term in KINDS]
 
 
@@ -64,6 +83,11 @@ def audience(slug: str) -> Term | None:
     return _AUDIENCES.get(slug)
 
 
+def level(slug: str) -> Term | None:
+    """The level stored as `slug`, or None."""
+    return _LEVELS.get(slug)
+
+
 def guess_kind(title: str) -> str:
     """The kind a title speaks of, to be corrected by whoever suggests it; guide where it says nothing."""
     return next((slug for slug, cue in _CUES if cue.search(title)), "guide")
@@ -74,3 +98,9 @@ def for_whom(slugs: Collection[str]) -> str:
     chosen = [term for term in AUDIENCES if term.slug in slugs and term.slug != "all"]
     names = ", ".join(term.label.removesuffix(" libraries").lower() for term in chosen)
     return f"For {names} libraries" if names else ""
+
+
+def for_learning(slugs: Collection[str]) -> str:
+    """Levels as one says them: "Elementary school, middle school"; empty where none is named."""
+    names = ", ".join(term.label.lower() for term in LEVELS if term.slug in slugs)
+    return names[:1].upper() + names[1:]

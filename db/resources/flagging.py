@@ -61,7 +61,8 @@ flag_table = Table(
 class Queued:
     """Something that waits for an organizer: why, since when (UTC), told by whom, and what is known about it.
 
-    The note of a `CHANGED` one is the link to which the old one leads now.
+    The note of a `CHANGED` one is the link to which the old one leads now, of a `DEAD_LINK` the link of an archived
+    copy where there is one.
     """
 
     resource: Resource
@@ -99,12 +100,25 @@ async def flag(
     return True
 
 
-async def unflag(connection: AsyncConnection, resource_id: int, reasons: Collection[str] | None = None) -> int:
-    """Take a resource out of the queue, for these reasons or (None) for all; return for how many it was in it."""
+async def unflag(
+    connection: AsyncConnection, resource_id: int, reasons: Collection[str] | None = None, *, by: int | None = None
+) -> int:
+    """Take a resource out of the queue, for these reasons or (None) for all; return for how many it was in it.
+
+    With `by`, only what that person put into it.
+    """
     where = [flag_table.c.resource_id == resource_id]
+    if by is not None:
+        where.append(flag_table.c.by == by)
     if reasons is not None:
         where.append(flag_table.c.reason.in_(list(reasons)))
     return int((await connection.execute(delete(flag_table).where(*where))).rowcount)
+
+
+async def note_of_flag(connection: AsyncConnection, resource_id: int, reason: str) -> str | None:
+    """What is known about why a resource is in the queue for `reason`; None where it is not in it."""
+    query = select(flag_table.c.note).where(flag_table.c.resource_id == resource_id, flag_table.c.reason == reason)
+    return (await connection.execute(query)).scalar_one_or_none()
 
 
 async def flags(connection: AsyncConnection, resource_id: int) -> list[str]:

@@ -8,7 +8,7 @@ This version's index is SQLite's (FTS5). Statements that only SQLite understands
 portable, so that an index of another database can be built from it.
 """
 
-from db.search.browsing import complete, get, kinds, similar
+from db.search.browsing import complete, get, kinds, similar, titles
 from db.search.finding import find
 from db.search.keeping import put, put_many, remove
 from db.search.spelling import nearest
@@ -29,4 +29,5 @@ __all__ = (
     "put_many",
     "remove",
     "similar",
+    "titles",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, literal, select
 
@@ -14,6 +14,7 @@ from db.search.tables import COLUMNS, Found, SearchRecord, facet, hit, record_ta
 from db.search.words import MOST_CHARACTERS, MOST_WORDS, STOP_WORDS, words_of
 
 if TYPE_CHECKING:
+    from sqlalchemy import Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 _TOOLS_COUNT = 4.0  # a tool in common, beside 10 for a title and 1 for the text
@@ -46,17 +47,33 @@ async def complete(
 
     Titles that begin with the whole of it come first; with an empty prefix, the newest records.
     """
+    query = _titled(select(record_table.c.record_id, record_table.c.title), guild_id, prefix).limit(max(0, limit))
+    return tuple((number, title) for number, title in await connection.execute(query))
+
+
+def _titled(query: Select[Any], guild_id: int, prefix: str) -> Select[Any]:
+    """Records in whose title a word begins with each word of `prefix`, those that begin with all of it first."""
     table = record_table.c
-    query = select(table.record_id, table.title).where(table.guild_id == guild_id).limit(max(0, limit))
+    query = query.where(table.guild_id == guild_id)
     typed = words_of(prefix[:MOST_CHARACTERS])[:MOST_WORDS]
     if not typed:
-        query = query.order_by(table.record_id.desc())
-    else:
-        starts = literal(" ") + table.folded_title
-        query = query.where(*(starts.like(f"% {word}%") for word in typed)).order_by(
-            table.folded_title.like(" ".join(typed) + "%").desc(), table.folded_title, table.record_id
-        )
-    return tuple((number, title) for number, title in await connection.execute(query))
+        return query.order_by(table.record_id.desc())
+    starts = literal(" ") + table.folded_title
+    return query.where(*(starts.like(f"% {word}%") for word in typed)).order_by(
+        table.folded_title.like(" ".join(typed) + "%").desc(), table.folded_title, table.record_id
+    )
+
+
+async def titles(
+    connection: AsyncConnection, guild_id: int, room: str, prefix: str, limit: int = 25
+) -> list[tuple[int, str]]:
+    """Key and title of a room's records in whose title a word begins with each word of `prefix`, as `complete` sorts.
+
+    For rooms whose keys are numbers.
+    """
+    table = record_table.c
+    query = _titled(select(table.key, table.title), guild_id, prefix).where(table.room == room).limit(max(0, limit))
+    return [(int(key), title) for key, title in await connection.execute(query)]
 
 
 async def kinds(connection: AsyncConnection, guild_id: int) -> dict[str, int]:

@@ -1,1 +1,1 @@
-"""What the room shows: a file for results and lists, one for suggestions on their way."""
+"""What the room shows: a file for lists, for suggestions on their way, for what is told, for the queue and upkeep."""

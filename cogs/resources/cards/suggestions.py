@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.kit.cards import Part, Tone, card, line, note, row, rows, text
 from bot.kit.words import counted, plain
 from cogs.resources.cards.lists import TITLE_SHOWN, entry
+from db.resources import PUBLISHED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,17 +15,20 @@ if TYPE_CHECKING:
 
     from discord import ui
 
+    from db.resources import Asked, Resource
     from db.search import SearchRecord
 
 TEXT_SHOWN = 600
 
 
-def preview(record: SearchRecord, selects: Sequence[ui.Item[Any]], buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
-    """How the suggestion will look, with what can still be chosen."""
+def preview(
+    heading: str, record: SearchRecord, selects: Sequence[ui.Item[Any]], buttons: Sequence[ui.Item[Any]]
+) -> ui.LayoutView:
+    """How the resource will look, with what can still be chosen."""
     parts: list[Part] = [
-        text("### Your suggestion, before it is sent\nI guessed the kind and the tools; change what is not right."),
+        text(heading),
         line(),
-        text(_whole(record)),
+        text(whole(record)),
         line(),
         *(row(select) for select in selects),
         *rows(*buttons),
@@ -48,7 +52,7 @@ def waiting_already(buttons: Sequence[ui.Item[Any]], *, own: bool) -> ui.LayoutV
     return note(f"### {heading}\nThis link waits for an organizer to look at it.", *buttons)
 
 
-def thanks(title: str, seen_by_organizers: bool) -> ui.LayoutView:
+def thanks(title: str, seen_by_organizers: bool, *buttons: ui.Item[Any]) -> ui.LayoutView:
     """Sent; what happens next."""
     what_next = (
         "The organizers can see it in their channel now."
@@ -58,39 +62,69 @@ def thanks(title: str, seen_by_organizers: bool) -> ui.LayoutView:
     return note(
         f"### Thank you!\n“{plain(title, TITLE_SHOWN)}” is on its way. {what_next} Once one of them has published it, "
         "everyone will find it.",
+        *buttons,
         tone=Tone.DONE,
     )
 
 
+def how_to_tell(title: str, ways: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+    """How the suggester wants to hear what becomes of it."""
+    return note(
+        f"### How shall I tell you?\nOnce the organizers have decided about “{plain(title, TITLE_SHOWN)}”, or have a "
+        "question about it, I can write to you. Choose the way you like best.",
+        *ways,
+        tone=Tone.ASK,
+    )
+
+
+def answered(title: str) -> ui.LayoutView:
+    """The answer to an organizer's question is on its way."""
+    return note(
+        f"### Thank you!\nYour answer about “{plain(title, TITLE_SHOWN)}” is with the organizers now.", tone=Tone.DONE
+    )
+
+
 def for_review(
-    record: SearchRecord, by: int | None, at: datetime, buttons: Sequence[ui.Item[Any]], more: int = 0
+    record: SearchRecord, resource: Resource, buttons: Sequence[ui.Item[Any]], more: int = 0
 ) -> ui.LayoutView:
-    """What organizers decide about: the resource, who suggested it, and when (shown in each reader's own time)."""
-    who = f"Suggested by <@{by}>" if by else "Suggested"
-    heading = f"### 📥 A resource waits for you\n{who} <t:{int(at.timestamp())}:R>."
+    """What organizers decide about: the resource, who suggested it, when, and what was asked and answered."""
+    who = f"Suggested by <@{resource.suggested_by}>" if resource.suggested_by else "Suggested"
+    heading = f"### 📥 A resource waits for you\n{who} {ago(resource.suggested_at)}."
     if more:
         heading += f" {counted(more, 'more waits', 'more wait')} behind it."
-    return card(text(heading), line(), text(_whole(record)), *rows(*buttons), tone=Tone.ASK)
+    parts: list[Part] = [text(heading), line(), text(whole(record))]
+    if resource.asked.at is not None:
+        parts += [line(), text(_asked(resource.asked))]
+    return card(*parts, *rows(*buttons), tone=Tone.ASK)
 
 
-def decided(
-    record: SearchRecord, organizer: int | None, *, published: bool, buttons: Sequence[ui.Item[Any]]
-) -> ui.LayoutView:
+def _asked(asked: Asked) -> str:
+    words = f"<@{asked.by}> asked: {plain(asked.question)}"
+    if asked.answered_at is not None:
+        return f"{words}\n**The answer:** {plain(asked.answer)}"
+    since = f" {ago(asked.at)}" if asked.at else ""
+    return f"{words}\n-# Asked{since}; no answer yet."
+
+
+def decided(record: SearchRecord, resource: Resource, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """What became of a suggestion."""
+    published = resource.status == PUBLISHED
     words = (
-        f"### ✅ Published\n<@{organizer}> has put it into the catalogue; everyone can find it now."
+        f"### ✅ Published\n<@{resource.reviewed_by}> has put it into the catalogue; everyone can find it now."
         if published
-        else f"### Declined\n<@{organizer}> has decided not to put it into the catalogue."
+        else f"### Declined\n<@{resource.reviewed_by}> has decided not to put it into the catalogue."
     )
+    if resource.reason:
+        words += f"\nReason: {plain(resource.reason)}"
     return card(text(words), line(), text(entry(record)), row(*buttons), tone=Tone.DONE if published else Tone.PLAIN)
 
 
-def queue_empty() -> ui.LayoutView:
-    """Nothing waits."""
-    return note("### Nothing waits for review\nAll suggestions have been looked at.", tone=Tone.DONE)
+def ago(moment: datetime) -> str:
+    """A moment as Discord shows it, in each reader's own time."""
+    return f"<t:{int(moment.timestamp())}:R>"
 
 
-def _whole(record: SearchRecord) -> str:
+def whole(record: SearchRecord) -> str:
     """A resource with all of its text, and the link written out so that one sees where it leads."""
     lines = entry(record).split("\n")
     whole = [plain(record.summary, TEXT_SHOWN)] if record.summary else []

@@ -1,8 +1,24 @@
 """The use cases of the room, one class for each subject; one method is one transaction."""
 
+from cogs.resources.service.answering import Answering
+from cogs.resources.service.describing import Describing
+from cogs.resources.service.editing import Editing
 from cogs.resources.service.finding import Finding
 from cogs.resources.service.reviewing import Reviewing, StaleError
 from cogs.resources.service.saving import Saving
 from cogs.resources.service.suggesting import Suggesting
+from cogs.resources.service.telling import Telling
+from cogs.resources.service.upkeep import Upkeep
 
-__all__ = ["Finding", "Reviewing", "Saving", "StaleError", "Suggesting"]
+__all__ = [
+    "Answering",
+    "Describing",
+    "Editing",
+    "Finding",
+    "Reviewing",
+    "Saving",
+    "StaleError",
+    "Suggesting",
+    "Telling",
+    "Upkeep",
+]

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError, UserError
 from bot.kit.paging import PER_PAGE
 from bot.kit.words import has_letters, tidy
-from cogs.resources import starter
+from cogs.resources import freshness, starter
 from cogs.resources.service.records import record_of
+from cogs.resources.service.shelving import close_over
 from db import guilds, resources, search
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import AsyncIterator, Awaitable
 
     from bot.kit.clock import Clock
     from bot.kit.vocabulary import Vocabulary
-    from db.engine import Database
+    from db.engine import AsyncConnection, Database
     from db.search import Found, SearchRecord
 
 NEAREST = 3
@@ -38,6 +40,23 @@ class Finding:
         self._known = frozenset(
             word for tool in vocabulary.tools for name in tool.names for word in name.casefold().split()
         )
+
+    @asynccontextmanager
+    async def _catalogue(self, guild_id: int) -> AsyncIterator[AsyncConnection]:
+        """The catalogue as it is now: what closed while nobody looked is taken out first, however late the chore is."""
+        async with self._database.read() as connection:
+            if not await resources.any_over(connection, guild_id, freshness.still_open(self._clock())):
+                yield connection
+                return
+        async with self._database.write() as connection:
+            await close_over(connection, guild_id, self._clock())
+        async with self._database.read() as connection:
+            yield connection
+
+    async def close_over(self, guild_id: int) -> int:
+        """Take the opportunities that have closed out of the catalogue; return how many. May be done twice."""
+        async with self._database.write() as connection:
+            return await close_over(connection, guild_id, self._clock())
 
     async def stock_up(self, guild_id: int) -> int:
         """Give a server the starter catalogue when it is first seen; return how many resources were added."""
@@ -71,7 +90,7 @@ class Finding:
                 "**button maker template**."
             )
         tools = self._with_narrower(tool)
-        async with self._database.read() as connection:
+        async with self._catalogue(guild_id) as connection:
 
             def ask(text: str, extra: tuple[str, ...]) -> Awaitable[Found]:
                 return search.find(
@@ -107,7 +126,7 @@ class Finding:
         every makerspace has.
         """
         words = tidy(query)[:LONGEST_QUERY]
-        async with self._database.read() as connection:
+        async with self._catalogue(guild_id) as connection:
             begun = [word for word in await search.nearest(connection, guild_id, words) if _alike(word, words)]
             found: list[str] = []
             for term in dict.fromkeys([*self._related(words), *begun, *self._usual()]):
@@ -134,7 +153,7 @@ class Finding:
 
     async def more_like(self, guild_id: int, record_id: int, page: int = 0) -> tuple[SearchRecord, Found]:
         """The record, and what is most like it. Raises GoneError where it is no longer there."""
-        async with self._database.read() as connection:
+        async with self._catalogue(guild_id) as connection:
             record = await search.get(connection, record_id)
             if record is None or record.guild_id != guild_id:
                 raise GoneError("This is no longer in the catalogue, so I cannot look for more like it.")
@@ -142,7 +161,7 @@ class Finding:
 
     async def complete(self, guild_id: int, prefix: str, limit: int = 25) -> list[str]:
         """Titles that begin with what has been typed so far, at most `limit`."""
-        async with self._database.read() as connection:
+        async with self._catalogue(guild_id) as connection:
             found = await search.complete(connection, guild_id, tidy(prefix)[:LONGEST_QUERY], limit=limit)
         return [title for _, title in found]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogs.resources import terms
+from cogs.resources import days, terms
 from db.search import SearchRecord
 
 if TYPE_CHECKING:
@@ -15,13 +15,26 @@ ROOM = "resources"
 """The room's name in the index."""
 
 
+def promised(resource: Resource) -> str:
+    """A resource as the subject of a delivery."""
+    return f"resource:{resource.resource_id}"
+
+
+def number_in(subject: str) -> int:
+    """The number of the resource that a delivery is about; 0 where it is about none."""
+    name, _, number = subject.partition(":")
+    return int(number) if name == "resource" and number.isdigit() else 0
+
+
 def record_of(resource: Resource, vocabulary: Vocabulary) -> SearchRecord:
     """The search record of a resource."""
     about = resource.about
     kind = terms.kind(about.kind)
     tools = [tool.label for slug in about.tools if (tool := vocabulary.get(slug))]
     audience = [term.label for slug in about.audience if slug != "all" and (term := terms.audience(slug))]
-    keywords = [kind.label if kind else "", *tools, *audience, about.publisher, about.creator]
+    levels = [term.label for slug in about.levels if (term := terms.level(slug))]
+    named = (about.publisher, about.creator, *about.topics, about.identifier)
+    keywords = [kind.label if kind else "", *tools, *audience, *levels, *named]
     return SearchRecord(
         guild_id=resource.guild_id,
         room=ROOM,
@@ -41,13 +54,17 @@ def facts(about: Description, vocabulary: Vocabulary) -> tuple[str, ...]:
     kind = terms.kind(about.kind)
     tools = [f"{tool.emoji} {tool.label}" for slug in about.tools if (tool := vocabulary.get(slug))]
     named = [
+        f"Closes {days.said(about.closes_on)}" if about.closes_on else "",
         about.creator,
         about.publisher,
         str(about.year or ""),
         f"{kind.emoji} {kind.label}" if kind else "",
         ", ".join(tools),
         terms.for_whom(about.audience),
+        terms.for_learning(about.levels),
+        ", ".join(about.topics),
         about.language,
         about.license,
+        about.identifier,
     ]
     return tuple(fact for fact in named if fact)

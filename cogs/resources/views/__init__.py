@@ -1,19 +1,20 @@
-"""Buttons, selects and forms of the room: a file for finding and saving, for suggesting, for reviewing."""
+"""Buttons, selects and forms of the room: a file for each thing that people do in it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogs.resources.views import finding, reviewing, suggesting
+from cogs.resources.views import delivering, describing, editing, finding, queueing, reviewing, suggesting, telling
 
 if TYPE_CHECKING:
     from bot.kit.host import Host
 
 
 def register(bot: Host) -> None:
-    """Tell the bot all that can be pressed, turned, undone or filled in here."""
-    for part in (finding, suggesting, reviewing):
+    """Tell the bot all that can be pressed, turned, undone, filled in or delivered here."""
+    for part in (finding, describing, suggesting, telling, reviewing, editing, queueing):
         bot.add_dynamic_items(*part.ITEMS)
         bot.pages.update(part.PAGES)
         bot.reactions.update(part.REACTIONS)
         bot.forms.update({form.name: form for form in part.FORMS})
+    bot.kinds.update({kind.name: kind for kind in delivering.kinds(bot)})

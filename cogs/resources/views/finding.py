@@ -16,8 +16,8 @@ from bot.kit.permissions import guild_of
 from bot.kit.reactions import undo
 from bot.kit.words import clip, plain
 from cogs.resources import terms
-from cogs.resources.cards import lists
-from cogs.resources.service import Finding, Saving
+from cogs.resources.cards import lists, upkeep
+from cogs.resources.service import Finding, Saving, Upkeep
 from cogs.resources.service.records import ROOM, record_of
 from cogs.resources.views import asking
 from cogs.resources.views.asking import Asked
@@ -106,8 +106,9 @@ async def page_of_saved(interaction: discord.Interaction[Any], _argument: str, p
 def _entries(hits: Sequence[Hit]) -> list[tuple[SearchRecord, list[ui.Item[Any]]]]:
     entries: list[tuple[SearchRecord, list[ui.Item[Any]]]] = []
     for hit in hits:
-        buttons: list[ui.Item[Any]] = [Save(hit.record.key)] if hit.record.room == ROOM else []
-        entries.append((hit.record, [*buttons, More(str(hit.record_id))]))
+        more = More(str(hit.record_id))
+        own = hit.record.room == ROOM
+        entries.append((hit.record, [Save(hit.record.key), more, Report(hit.record.key)] if own else [more]))
     return entries
 
 
@@ -159,6 +160,22 @@ class More(PersistentButton, template=rf"more:{NUMBER}"):
         await interaction.response.send_message(view=await _page_of_more(interaction, self.record, 0), ephemeral=True)
 
 
+class Report(PersistentButton, template=rf"report:{NUMBER}"):
+    """Tells the organizers that a link does not work."""
+
+    def __init__(self, resource: str) -> None:
+        self.resource = int(resource)
+        super().__init__(ui.Button(label="Report broken link", custom_id=f"report:{resource}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Put it into their queue, and say thanks; a slip can be undone."""
+        host = host_of(interaction)
+        resource, new = await host.service(Upkeep).report(guild_of(interaction).id, interaction.user.id, self.resource)
+        undoing = [undo("report", str(self.resource), host.clock())] if new else []
+        view = upkeep.reported(resource.about.title, new=new, buttons=undoing)
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+
 class Look(PersistentButton, template=rf"look:(.{{1,{LOOK_LIMIT}}})"):
     """Looks for a term that leads somewhere, where the typed one did not; its label is the term unless said."""
 
@@ -187,12 +204,18 @@ async def _unsaved(interaction: discord.Interaction[Any], argument: str) -> None
     await interaction.response.edit_message(view=note("Taken off your list again."))
 
 
+async def _unreported(interaction: discord.Interaction[Any], argument: str) -> None:
+    service = host_of(interaction).service(Upkeep)
+    await service.take_report_back(guild_of(interaction).id, interaction.user.id, int(argument))
+    await interaction.response.edit_message(view=note("The report was taken back."))
+
+
 async def _saved_again(interaction: discord.Interaction[Any], argument: str) -> None:
     await host_of(interaction).service(Saving).save(guild_of(interaction).id, interaction.user.id, int(argument))
     await interaction.response.edit_message(view=note("It is back on your list.", tone=Tone.DONE))
 
 
-ITEMS = (Save, Unsave, More, Look, SuggestOne)
+ITEMS = (Save, Unsave, More, Report, Look, SuggestOne)
 PAGES: dict[str, PageMaker] = {asking.NAME: _page_of_results, "more": _page_of_more, "saved": page_of_saved}
-REACTIONS: dict[str, Reaction] = {"unsave": _unsaved, "save": _saved_again}
+REACTIONS: dict[str, Reaction] = {"unsave": _unsaved, "save": _saved_again, "report": _unreported}
 FORMS: tuple[Form, ...] = ()

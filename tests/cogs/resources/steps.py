@@ -37,3 +37,27 @@ async def fill_in(world: World, who: MemberActor, **changed: str) -> Interaction
 async def suggest(world: World, who: MemberActor, **changed: str) -> Any:
     """Fill in the form and send the preview on to the organizers; what the member sees then."""
     return await press(who, seen(await fill_in(world, who, **changed)), "Send to organizers")
+
+
+async def fill(who: MemberActor, message: Any, label: str, **typed: str) -> Any:
+    """Press a button that opens a form, send it, and return what the person sees then."""
+    form = await who.click(message, custom_id=custom_id(message, label))
+    return seen(await who.submit_modal(form, typed))
+
+
+async def decline(who: MemberActor, message: Any, reason: str = "") -> Any:
+    """Decline what a card shows; what the organizer sees then."""
+    return await fill(who, message, "Decline", reason=reason)
+
+
+async def queue(world: World, who: MemberActor) -> Any:
+    """What a person sees after /catalogue review."""
+    return seen(await who.slash(world.general, "catalogue review"))
+
+
+async def publish(world: World, **changed: str) -> int:
+    """Suggest something and publish it; the number of the resource."""
+    await suggest(world, world.member, **changed)
+    await press(world.organizer, world.desk.last_message, "Publish")
+    async with world.database.read() as connection:
+        return int((await connection.exec_driver_sql("SELECT max(resource_id) FROM resource")).scalar_one())

@@ -9,20 +9,14 @@ import pytest
 from cogs.resources.service import Finding
 from cogs.resources.views.finding import More, Save
 from cogs.resources.views.reviewing import Publish
-from tests.cogs.resources.steps import find, press, suggest
+from tests.cogs.resources.steps import decline, find, press, queue, suggest
 from tests.kit.settling import at_once
 from tests.kit.world import buttons, custom_id, seen, words
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from simcord import MemberActor
-
     from tests.kit.world import World
-
-
-async def queue(world: World, who: MemberActor) -> Any:
-    return seen(await who.slash(world.general, "catalogue review"))
 
 
 async def test_an_organizer_publishes_from_the_desk(world: World) -> None:
@@ -39,7 +33,7 @@ async def test_the_owner_counts_as_an_organizer_without_the_role(world: World) -
     assert "Published" in words(await press(world.owner, world.desk.last_message, "Publish"))
 
 
-@pytest.mark.parametrize("label", ["Publish", "Decline"])
+@pytest.mark.parametrize("label", ["Publish", "Edit", "Decline", "Ask the member"])
 async def test_a_member_who_is_no_organizer_cannot_decide(world: World, label: str) -> None:
     await suggest(world, world.member)
     refused = await press(world.member, world.desk.last_message, label)
@@ -77,7 +71,7 @@ async def test_an_empty_queue_says_so(world: World) -> None:
 
 async def test_declining_keeps_it_out_and_can_be_undone(world: World) -> None:
     await suggest(world, world.member)
-    declined = await press(world.organizer, world.desk.last_message, "Decline")
+    declined = await decline(world.organizer, world.desk.last_message)
     assert "Declined" in words(declined)
     assert "Nothing waits" in words(await press(world.organizer, declined, "What else waits"))
     assert "waits for you" in words(await press(world.organizer, declined, "Undo"))
@@ -114,7 +108,7 @@ async def test_one_declines_while_the_other_publishes_and_the_second_hears_it(wo
     await suggest(world, world.member)
     card: Any = world.desk.last_message
     queued = await queue(world, world.owner)
-    await press(world.organizer, card, "Decline")
+    await decline(world.organizer, card)
     late = await press(world.owner, queued, "Publish")
     assert f"<@{world.organizer.id}> has declined this" in words(late)
 
@@ -122,7 +116,7 @@ async def test_one_declines_while_the_other_publishes_and_the_second_hears_it(wo
 async def test_a_card_of_an_earlier_version_decides_nothing(world: World) -> None:
     await suggest(world, world.member)
     queued = await queue(world, world.owner)
-    declined = await press(world.organizer, world.desk.last_message, "Decline")
+    declined = await decline(world.organizer, world.desk.last_message)
     await press(world.organizer, declined, "Undo")
     assert "has changed since" in words(await press(world.owner, queued, "Publish"))
 
@@ -130,7 +124,7 @@ async def test_a_card_of_an_earlier_version_decides_nothing(world: World) -> Non
 async def test_an_old_undo_leaves_a_newer_decision_alone(world: World) -> None:
     await suggest(world, world.member)
     queued = await queue(world, world.organizer)
-    declined = await press(world.organizer, world.desk.last_message, "Decline")
+    declined = await decline(world.organizer, world.desk.last_message)
     undo = custom_id(declined, "Undo")
     await press(world.organizer, declined, "Undo")
     fresh = await queue(world, world.organizer)
@@ -143,7 +137,7 @@ async def test_an_old_undo_leaves_a_newer_decision_alone(world: World) -> None:
 
 async def test_a_declined_link_that_was_suggested_anew_is_not_put_back_beside_it(world: World) -> None:
     await suggest(world, world.member)
-    declined = await press(world.organizer, world.desk.last_message, "Decline")
+    declined = await decline(world.organizer, world.desk.last_message)
     undo = custom_id(declined, "Undo")
     old: Any = world.desk.last_message
     await suggest(world, world.other)
