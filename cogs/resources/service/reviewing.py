@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError, UserError
-from bot.kit.words import clip, tidy
+from bot.kit.words import clip, has_letters, tidy
 from cogs.resources import days, freshness
 from cogs.resources.service.shelving import shelve, unshelve
 from cogs.resources.service.telling import ask_suggester, tell_suggester, untell
@@ -80,7 +80,7 @@ class Reviewing:
         Raises as `decide` does, and UserError where nobody suggested it or nothing was asked.
         """
         now, words = self._clock(), clip(tidy(question), LONGEST_QUESTION)
-        if not words:
+        if not has_letters(words):
             raise UserError("The question is empty. Please write what you would like to know.")
         async with self._database.write() as connection:
             resource = await _waiting(connection, guild_id, resource_id, version)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import discord
+from discord import ui
+
 from tests.kit.world import custom_id, seen
 
 if TYPE_CHECKING:
-    from simcord import InteractionResult, MemberActor
+    from simcord import InteractionResult, MemberActor, UserHandle
 
     from tests.kit.world import World
 
@@ -39,7 +42,7 @@ async def suggest(world: World, who: MemberActor, **changed: str) -> Any:
     return await press(who, seen(await fill_in(world, who, **changed)), "Send to organizers")
 
 
-async def fill(who: MemberActor, message: Any, label: str, **typed: str) -> Any:
+async def fill(who: MemberActor | UserHandle, message: Any, label: str, **typed: str) -> Any:
     """Press a button that opens a form, send it, and return what the person sees then."""
     form = await who.click(message, custom_id=custom_id(message, label))
     return seen(await who.submit_modal(form, typed))
@@ -61,3 +64,18 @@ async def publish(world: World, **changed: str) -> int:
     await press(world.organizer, world.desk.last_message, "Publish")
     async with world.database.read() as connection:
         return int((await connection.exec_driver_sql("SELECT max(resource_id) FROM resource")).scalar_one())
+
+
+def lose_role(world: World) -> None:
+    """The organizer is one no longer."""
+    role = world.guild.roles["Organizer"]
+    world.env.backend.remove_member_role(world.guild.id, world.organizer.id, role.id)
+
+
+async def shown_to_all(world: World, *items: ui.Item[Any]) -> Any:
+    """A message in the channel that everyone can press."""
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.ActionRow(*items))
+    channel = world.bot.get_channel(world.general.id)
+    assert isinstance(channel, discord.TextChannel)
+    return await channel.send(view=view)
