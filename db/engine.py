@@ -88,12 +88,14 @@ class Database:
                 await connection.execute(text("PRAGMA user_version = 0"))  # beginning alone passes in WAL mode
             await transaction.rollback()
 
-    def after_commit(self, hook: Callable[[], None]) -> None:
+    def after_commit(self, hook: Callable[[], None]) -> Callable[[], None]:
         """Call `hook` after each committed write transaction, on the event loop; it must be quick.
 
-        What it raises is logged and goes no further: the caller's work is done and stored.
+        What it raises is logged and goes no further: the caller's work is done and stored. Returns what takes the hook
+        away again.
         """
         self._after_commit.append(hook)
+        return lambda: self._after_commit.remove(hook)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
@@ -125,7 +127,7 @@ class Database:
             raise busy() from None
 
     def _tell_hooks(self) -> None:
-        for hook in self._after_commit:
+        for hook in list(self._after_commit):
             try:
                 hook()
             except Exception:
