@@ -77,7 +77,8 @@ class Attempts:
         if self._line.closed_for:
             raise TimeoutError
         trusted = self._nonce_holds_for(delivery)
-        with self._line.attempt(seconds if trusted is None else min(seconds, trusted)):
+        posts = 1 if delivery.way is Way.FORUM else None
+        with self._line.attempt(seconds if trusted is None else min(seconds, trusted), posts=posts):
             async with asyncio.timeout(seconds):
                 placed = await self._post.find(delivery, letter) if trusted is None else None
                 if placed is None and letter is not None and not lapsed:
@@ -103,6 +104,8 @@ class Attempts:
         """
         if delivery.attempts == 1:
             return self._timing.nonce
+        if delivery.way is Way.FORUM:  # Discord knows no nonce there
+            return None
         first, counted = self._tried.get(delivery.delivery_id, (0.0, 0))
         left = first + self._timing.nonce - uptime()
         return left if counted == delivery.attempts - 1 and left > 0 else None

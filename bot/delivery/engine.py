@@ -64,7 +64,7 @@ class Engine:
         self._unhook: Callable[[], None] | None = None
 
     async def run_due(self) -> int:
-        """Deliver all that is due now; return how many were sent or done. Raises StorageFault."""
+        """Deliver all that is due now, chores too; return how many messages were sent. Raises StorageFault."""
         return await self._worker.run_due()
 
     def wake(self) -> None:

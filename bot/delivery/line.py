@@ -10,9 +10,10 @@ from __future__ import annotations
 import logging
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aiohttp
 
@@ -26,7 +27,15 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _TOO_MANY = 429
-_ends_at: ContextVar[float | None] = ContextVar("ends_at", default=None)
+
+
+@dataclass(slots=True)
+class _Attempt:
+    ends_at: float
+    posts: int | None
+
+
+_attempt: ContextVar[_Attempt | None] = ContextVar("attempt", default=None)
 
 
 class AttemptOverError(Exception):
@@ -44,20 +53,24 @@ class Line:
     def trace(self) -> aiohttp.TraceConfig:
         """What discord.py's client takes as `http_trace`."""
         config = aiohttp.TraceConfig()
-        config.on_request_start.append(_in_time)
+        config.on_request_start.append(_begin)
         config.on_connection_reuseconn.append(_in_time)
         config.on_connection_create_end.append(_in_time)
         config.on_request_end.append(self._heard)
         return config
 
     @contextmanager
-    def attempt(self, seconds: float) -> Iterator[None]:
-        """Within it, requests of this task are written for so many seconds; later ones raise AttemptOverError."""
-        token = _ends_at.set(uptime() + seconds)
+    def attempt(self, seconds: float, *, posts: int | None = None) -> Iterator[None]:
+        """Within it, requests of this task are written for so many seconds; later ones raise AttemptOverError.
+
+        So do POST requests after the first `posts` of them, where that is given: discord.py repeats a request that got
+        no answer, and what has no nonce must not be repeated blindly.
+        """
+        token = _attempt.set(_Attempt(uptime() + seconds, posts))
         try:
             yield
         finally:
-            _ends_at.reset(token)
+            _attempt.reset(token)
 
     def time(self, clock: Clock) -> datetime:
         """The time at Discord (UTC), whatever this machine's clock says; the clock's where Discord never answered."""
@@ -89,9 +102,18 @@ class Line:
             self.close_for(asked)
 
 
-async def _in_time(*_told: Any) -> None:
-    ends_at = _ends_at.get()
-    if ends_at is not None and uptime() > ends_at:
+async def _begin(_session: object, _context: object, begun: aiohttp.TraceRequestStartParams) -> None:
+    attempt = _attempt.get()
+    if attempt is not None and begun.method == "POST" and attempt.posts is not None:
+        attempt.posts -= 1
+        if attempt.posts < 0:
+            raise AttemptOverError("it was sent once, and nothing would recognize it the second time")
+    await _in_time()
+
+
+async def _in_time(*_told: object) -> None:
+    attempt = _attempt.get()
+    if attempt is not None and uptime() > attempt.ends_at:
         raise AttemptOverError("the attempt took too long")
 
 

@@ -6,6 +6,7 @@ What they are told is itself a delivery, written in the transaction that parks t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db import delivery as deliveries
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 TROUBLE, AWAY = "delivery-trouble", "delivery-away"
 OWN = (TROUBLE, AWAY)
+GATHER = timedelta(minutes=1)
+"""How long to wait before it is told, so that what else fails in the same place is in the same notice."""
 _PLACES = (Way.CHANNEL, Way.FORUM)
 
 
@@ -59,7 +62,7 @@ class Telling:
                 TROUBLE,
                 delivery.guild_id,
                 f"channel:{delivery.target_id}",
-                now,
+                now + GATHER,
                 way,
                 target,
                 moment=str(delivery.delivery_id),

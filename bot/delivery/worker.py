@@ -59,7 +59,7 @@ class Worker:
         self._woken.set()
 
     async def run_due(self) -> int:
-        """Deliver all that is due now; return how many were sent or done. Raises StorageFault.
+        """Deliver all that is due now, chores too; return how many messages are there now. Raises StorageFault.
 
         Where a pass runs already, that one looks again instead, and this returns 0.
         """
@@ -140,8 +140,9 @@ class Worker:
         return [delivery for delivery in claimed if delivery.delivery_id not in self._under_way]
 
     async def _made(self, delivery: Delivery, up: float) -> bool:
-        async with self._chores if delivery.way is Way.CHORE else self._messages:
-            return await self._attempts.made(delivery, up)
+        chore = delivery.way is Way.CHORE
+        async with self._chores if chore else self._messages:
+            return await self._attempts.made(delivery, up) and not chore
 
     async def _some_ended(self) -> int:
         """Wait until a delivery has ended or something wakes; how many of those that ended are there now."""

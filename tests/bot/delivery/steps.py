@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import discord
+from simcord.backend.models import Overwrite
+from simcord.enums import OverwriteType
+
 from bot.kit.cards import note
 from bot.kit.delivery import Kind, Letter
 from db import delivery as deliveries
@@ -63,11 +67,6 @@ async def row(world: World, number: int) -> Delivery:
     return found
 
 
-async def go_on(world: World, seconds: float) -> None:
-    """Let time pass in the simulated world."""
-    await world.env.advance_time(seconds)
-
-
 def moment(world: World, **later: float) -> datetime:
     """A moment from now on."""
     return world.bot.clock() + timedelta(**later)
@@ -78,3 +77,20 @@ def said(world: World, channel: int | None = None) -> list[str]:
     backend = world.env.backend
     found = backend.messages[channel or world.general.id].values()
     return [words(message) for message in found if message.author_id == backend.bot_user.id]
+
+
+def deny(world: World, channel: int, **permissions: bool) -> None:
+    """Take permissions from the bot in a channel."""
+    denied = discord.Permissions(**permissions).value
+    world.env.backend.set_overwrite(
+        channel, Overwrite(target_id=world.env.backend.bot_user.id, type=OverwriteType.MEMBER, allow=0, deny=denied)
+    )
+
+
+async def tick(world: World, after: float = 0) -> int:
+    """Let time pass, and deliver what is due then."""
+    if after:
+        await world.env.advance_time(after)
+    sent = await world.bot.delivery.run_due()
+    await world.env.settle()
+    return sent
