@@ -12,7 +12,7 @@ from bot.kit.host import host_of
 from bot.kit.permissions import guild_of, require_organizer
 from bot.kit.words import clip, tidy
 from cogs.resources import terms, views
-from cogs.resources.service import Finding, Reviewing, Saving, Suggesting
+from cogs.resources.service import Finding, Reminding, Reviewing, Saving, Suggesting
 from cogs.resources.views.finding import page_of_saved, results
 from cogs.resources.views.reviewing import page_of_queue
 from cogs.resources.views.suggesting import SuggestForm
@@ -29,6 +29,7 @@ async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
     bot.serve(Finding(bot.database, bot.clock, bot.vocabulary))
     bot.serve(Saving(bot.database, bot.clock))
+    bot.serve(Reminding(bot.database, bot.clock))
     bot.serve(Suggesting(bot.database, bot.clock, bot.vocabulary))
     bot.serve(Reviewing(bot.database, bot.clock, bot.vocabulary))
     views.register(bot)

@@ -73,10 +73,11 @@ def moment(world: World, **later: float) -> datetime:
 
 
 def said(world: World, channel: int | None = None) -> list[str]:
-    """What the bot said in a channel (the general one unless named), in order."""
+    """What the bot said for all to see in a channel (the general one unless named), in order."""
     backend = world.env.backend
     found = backend.messages[channel or world.general.id].values()
-    return [words(message) for message in found if message.author_id == backend.bot_user.id]
+    ours = [message for message in found if message.author_id == backend.bot_user.id and not message.is_ephemeral]
+    return [words(message) for message in ours]
 
 
 def deny(world: World, channel: int, **permissions: bool) -> None:
