@@ -114,6 +114,6 @@ class Attempts:
         late = (self._clock() - delivery.due_at).total_seconds()
         if kind.says_late and late > self._timing.late:
             when = int(delivery.due_at.timestamp())
-            with_line(letter.view, f"This comes late; it was due <t:{when}:f>. I could not reach you then.")
+            with_line(letter.view, f"This comes late: it was due <t:{when}:f>.")
         if delivery.reason == CLOSED_DMS:
             with_line(letter.view, "Your direct messages are closed to me, so I write to you here.")

@@ -67,6 +67,10 @@ class Engine:
         """Deliver all that is due now, chores too; return how many messages were sent. Raises StorageFault."""
         return await self._worker.run_due()
 
+    async def next_wake(self) -> float | None:
+        """Seconds until something is due (0 where it is now), or None where nothing is to come."""
+        return await self._worker.next_wake()
+
     def wake(self) -> None:
         """Look at what is due: something was promised, changed or taken back."""
         self._woken.set()

@@ -42,9 +42,12 @@ def promised(title: str, due: datetime, buttons: Sequence[ui.Item[Any]], *, dire
 
 def reminder(user_id: int, record: SearchRecord, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """The reminder, as the member gets it."""
-    return card(
-        text(f"### 📖 Time to read\n<@{user_id}>, you asked me to remind you."),
+    parts: list[Any] = [
+        text(f"### 📖 Time to read\n<@{user_id}>, you asked me to remind you of this."),
         line(),
         text(entry(record)),
+        line(),
+        text("Not now? I can remind you again."),
         row(*buttons),
-    )
+    ]
+    return card(*parts)

@@ -128,7 +128,7 @@ async def test_what_comes_late_says_so_and_since_when(world: World) -> None:
     due = (await row(world, number)).due_at
     await tick(world, 3600)
     assert said(world)[0].startswith("soon\n")
-    assert f"This comes late; it was due <t:{int(due.timestamp())}:f>" in said(world)[0]
+    assert f"This comes late: it was due <t:{int(due.timestamp())}:f>" in said(world)[0]
 
 
 async def test_what_came_too_late_lapses_visibly(world: World) -> None:
