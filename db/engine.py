@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.faults import StorageFault, busy, storage_fault
-from db.sqlite import READERS, reader_of, try_place, writer_of
+from db.sqlite import BUSY_AT_START_MS, BUSY_MS, READERS, reader_of, try_place, writer_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
@@ -82,18 +82,33 @@ class Database:
 
     async def _try(self) -> None:
         """Begin to write as SQLite must be able to, and take it back: a locked or read-only file refuses here."""
-        async with self._writer.connect() as connection:
+        async with self._writer.connect() as connection, self._patiently(connection):
             transaction = await connection.begin()
             if self.is_sqlite:
                 await connection.execute(text("PRAGMA user_version = 0"))  # beginning alone passes in WAL mode
             await transaction.rollback()
 
-    def after_commit(self, hook: Callable[[], None]) -> None:
+    @asynccontextmanager
+    async def _patiently(self, connection: AsyncConnection) -> AsyncIterator[None]:
+        """Wait longer for another process's lock meanwhile: at a start nobody waits for an answer in Discord."""
+        if not self.is_sqlite:
+            yield
+            return
+        driver = await connection.get_raw_connection()
+        await _pragma(driver, f"busy_timeout={BUSY_AT_START_MS}")
+        try:
+            yield
+        finally:
+            await _pragma(driver, f"busy_timeout={BUSY_MS}")
+
+    def after_commit(self, hook: Callable[[], None]) -> Callable[[], None]:
         """Call `hook` after each committed write transaction, on the event loop; it must be quick.
 
-        What it raises is logged and goes no further: the caller's work is done and stored.
+        What it raises is logged and goes no further: the caller's work is done and stored. Returns what takes the hook
+        away again.
         """
         self._after_commit.append(hook)
+        return lambda: self._after_commit.remove(hook)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
@@ -125,7 +140,7 @@ class Database:
             raise busy() from None
 
     def _tell_hooks(self) -> None:
-        for hook in self._after_commit:
+        for hook in list(self._after_commit):
             try:
                 hook()
             except Exception:
@@ -180,7 +195,7 @@ class Database:
             driver = await connection.get_raw_connection()
             await _pragma(driver, "foreign_keys=OFF")
             try:
-                async with connection.begin():
+                async with self._patiently(connection), connection.begin():
                     await connection.run_sync(work)
                     broken = (await connection.execute(text("PRAGMA foreign_key_check"))).all()
                     if broken:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BUSY_MS = 700
 """How long a statement waits for another process's lock; a member's answer must come within 3 s."""
+BUSY_AT_START_MS = 5_000
+"""The same while the database is opened and brought up to date: a second process may be doing that right now."""
 READERS = 4
 """How many reading connections stay open."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import secrets
+from datetime import timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+_STEPS: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 
 
@@ -49,6 +51,7 @@ class Hub:
         app.router.add_get("/", self._index)
         app.router.add_get("/favicon.ico", self._favicon)
         app.router.add_get("/hub/state", self._state)
+        app.router.add_post("/hub/later", self._later)
         app.router.add_get("/hub/{name}", self._file)
         app.router.add_get("/place/{place:\\d{1,20}}", self._place)
         app.router.add_route("*", "/api/{rest:.*}", self._proxy.api)
@@ -86,9 +89,17 @@ class Hub:
                 }
                 for each in self._world.people
             ],
+            "now": self._previews.now.isoformat(),
             "places": [self._place_state(viewer, place) for place in self._places.seen_by(viewer)],
         }
         return web.json_response(state, headers={"Cache-Control": "no-store"})
+
+    async def _later(self, request: web.Request) -> web.Response:
+        step = _STEPS.get(request.query.get("step", ""))
+        if step is None:
+            raise web.HTTPBadRequest(text="Time can pass by an hour or by a day.")
+        await self._previews.leap(step)
+        return web.Response(status=204)
 
     def _place_state(self, viewer: Person, place: Place) -> dict[str, Any]:
         return {

@@ -11,10 +11,11 @@ import logging
 import secrets
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from bot.client import Benchmate
 from demo.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from demo.world import Person, World
 
 _BEAT_SECONDS: Final = 0.5
+_LEAST_STEP_SECONDS: Final = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -49,6 +51,7 @@ class Previews:
         self._seats: dict[str, Seat] = {}
         self._tokens: dict[tuple[int, str], str] = {}
         self._drawing = Drawing(env)
+        self._ahead = timedelta()
 
     def token(self, channel_id: int, person: Person) -> str:
         """The unguessable word a page of this place for this person carries; the same one each time it is asked for."""
@@ -107,12 +110,39 @@ class Previews:
             await asyncio.sleep(_BEAT_SECONDS)
             await self.beat()
 
+    @property
+    def now(self) -> datetime:
+        """The time in the simulated world (UTC)."""
+        return self._env.now()
+
+    async def leap(self, ahead: timedelta) -> None:
+        """Let so much time pass at once: from now on the simulated world is further ahead of real time.
+
+        It goes from one thing that is due to the next, so that each comes when it should.
+        """
+        left = ahead.total_seconds()
+        while (step := await self._until_next()) is not None and step < left:
+            left -= step
+            await self._pass(step)
+        await self._pass(left)
+
+    async def _until_next(self) -> float | None:
+        bot = self._env.bot
+        seconds = await bot.delivery.next_wake() if isinstance(bot, Benchmate) else None
+        return None if seconds is None else seconds + _LEAST_STEP_SECONDS
+
+    async def _pass(self, seconds: float) -> None:
+        self._ahead += timedelta(seconds=seconds)
+        await self.beat()
+
     async def beat(self) -> None:
-        """Move the simulated clock up to real time, and bring the pages up to date."""
+        """Move the simulated clock up to its time, deliver what is due then, and bring the pages up to date."""
         async with self._lock:
-            lag = (datetime.now(UTC) - self._env.now()).total_seconds()
+            lag = (datetime.now(UTC) + self._ahead - self._env.now()).total_seconds()
             try:
                 await self._env.advance_time(max(lag, 0.0))
+                if isinstance(self._env.bot, Benchmate):
+                    await self._env.bot.delivery.run_due()
                 self._drawing.catch_up(self._open.values())
             except TimeoutError:
                 _log.warning("The bot was busy for longer than a beat; the clock catches up with the next one")

@@ -14,12 +14,16 @@ from discord import app_commands
 from discord.ext import commands
 
 import cogs
+from bot.client import housekeeping
+from bot.delivery import Engine, Line, Timing, views
 from bot.kit import boundary, forms
 from bot.kit.drafts import Drafts
 from bot.kit.forms import OpenAgain
 from bot.kit.pages import Turn
+from bot.kit.permissions import organizers_channel
 from bot.kit.reactions import Confirm, Keep, Undo
 from db.commands import CommandTree, last_synced, note_synced
+from db.delivery import Way
 
 if TYPE_CHECKING:
     from bot.kit.clock import Clock
@@ -51,7 +55,11 @@ class Tree(app_commands.CommandTree["Benchmate"]):
 class Benchmate(commands.Bot):
     """The bot. It needs a migrated database, a clock in UTC and the tool vocabulary; rooms are loaded by name."""
 
-    def __init__(self, database: Database, *, clock: Clock, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, database: Database, *, clock: Clock, vocabulary: Vocabulary, timing: Timing | None = None
+    ) -> None:
+        timing = timing or Timing()
+        line = Line(timing.edge)
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -62,6 +70,7 @@ class Benchmate(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            http_trace=line.trace(),
         )
         self.database = database
         self.clock = clock
@@ -71,6 +80,9 @@ class Benchmate(commands.Bot):
         self.pages: dict[str, PageMaker] = {}
         self.reactions: dict[str, Reaction] = {}
         self.kinds: dict[str, Kind] = {}
+        self.delivery = Engine(self, database, clock=clock, kinds=self.kinds, line=line, desk=self._desk, timing=timing)
+        self.delivers_by_itself = False
+        """Whether deliveries go out by themselves once it is connected; else whoever runs it calls `run_due`."""
         self._services: dict[type, object] = {}
         self._command_ids: dict[str, int] = {}
 
@@ -91,10 +103,36 @@ class Benchmate(commands.Bot):
         """Load the rooms and send the commands if they changed; discord.py calls it once, before connecting."""
         self.add_dynamic_items(Turn, Confirm, Keep, Undo, OpenAgain)
         self.add_listener(forms.dispatch, "on_interaction")
+        self.add_dynamic_items(*views.ITEMS)
+        own_kinds = (*views.kinds_of(self.database, self.delivery.telling, self.kinds), *housekeeping.kinds_of(self))
+        self.kinds.update({kind.name: kind for kind in own_kinds})
         for room in sorted(module.name for module in pkgutil.iter_modules(cogs.__path__)):
             await importlib.import_module(f"cogs.{room}").setup(self)
         await self._send_commands()
-        await self.drafts.purge()
+        await housekeeping.begin(self)
+
+    def _desk(self, guild_id: int) -> tuple[Way, int] | None:
+        """How the organizers of a server are reached: in their channel, else by a note to its owner."""
+        guild = self.get_guild(guild_id)
+        if guild is None:
+            return None
+        channel = organizers_channel(guild)
+        if channel is not None:
+            return Way.CHANNEL, channel.id
+        return (Way.NOTE, guild.owner_id) if guild.owner_id else None
+
+    async def answered(self, interaction: discord.Interaction[Any]) -> None:
+        """Show what else waits for a member who was just answered."""
+        await self.delivery.notes.show(interaction)
+
+    async def on_app_command_completion(self, interaction: discord.Interaction[Any], _command: object) -> None:
+        """Go on after a command as after a press; discord.py calls it."""
+        await self.answered(interaction)
+
+    async def close(self) -> None:
+        """Give back what is under way, then leave Discord; discord.py calls it."""
+        await self.delivery.stop()
+        await super().close()
 
     async def _send_commands(self) -> None:
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
@@ -111,8 +149,10 @@ class Benchmate(commands.Bot):
         self._command_ids = known.command_ids
 
     async def on_ready(self) -> None:
-        """Say that the bot is there. Discord says ready again after a lost session, so nothing is started here."""
+        """Say that the bot is there, and begin to deliver. Discord says ready again after a lost session."""
         log.info("Connected as %s, in %s servers", self.user, len(self.guilds))
+        if self.delivers_by_itself:
+            self.delivery.start()
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log a fault in a listener, with its traceback; discord.py calls it."""

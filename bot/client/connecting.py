@@ -67,6 +67,7 @@ async def stay_connected(
     presence = presence or Presence()
     while True:
         bot = presence.bot = Benchmate(database, clock=utcnow, vocabulary=tools)
+        bot.delivers_by_itself = True
         try:
             await bot.start(token)
         except (*_FINAL, *_PASSING) as fault:

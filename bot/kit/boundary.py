@@ -17,6 +17,7 @@ from discord import app_commands
 
 from bot.kit.cards import Tone, note
 from bot.kit.errors import UserError
+from bot.kit.host import host_of
 from db.faults import StorageFault
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ async def boundary(interaction: discord.Interaction[Any]) -> AsyncIterator[None]
         yield
     except Exception as fault:  # noqa: BLE001 - this is the boundary
         await answer_fault(interaction, fault)
+    else:
+        await host_of(interaction).answered(interaction)
 
 
 async def answer_fault(interaction: discord.Interaction[Any], fault: Exception) -> None:

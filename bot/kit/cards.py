@@ -15,6 +15,7 @@ from discord import ui
 from bot.kit.words import clip
 
 TEXT_LIMIT = 4_000
+COMPONENTS_LIMIT = 40
 BUTTON_LABEL_LIMIT = 20
 """Longer labels wrap or vanish on a phone."""
 BUTTONS_PER_ROW = 3

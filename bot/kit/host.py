@@ -52,6 +52,9 @@ class Host(Protocol):
         """The service of that class."""
         ...
 
+    async def answered(self, interaction: discord.Interaction[Any]) -> None:
+        """Someone was answered without a fault: show what else waits for them."""
+
     def mention(self, command: str) -> str:
         """A command as a link that people can press, such as </resource saved:123>; its plain name where unknown."""
         ...

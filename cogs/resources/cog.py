@@ -17,6 +17,7 @@ from cogs.resources.service import (
     Describing,
     Editing,
     Finding,
+    Reminding,
     Reviewing,
     Saving,
     Suggesting,
@@ -40,6 +41,7 @@ async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
     bot.serve(Finding(bot.database, bot.clock, bot.vocabulary))
     bot.serve(Saving(bot.database, bot.clock))
+    bot.serve(Reminding(bot.database, bot.clock))
     bot.serve(Telling(bot.database, bot.clock))
     bot.serve(Answering(bot.database, bot.clock))
     for service in (Describing, Suggesting, Reviewing, Editing, Upkeep):

@@ -8,10 +8,24 @@ from __future__ import annotations
 
 from db.delivery.claiming import claim, claim_one, next_wake, release, wake_early
 from db.delivery.listing import Counted, counts, find, of_subject, page, parked_for, parked_in, settled_between
-from db.delivery.marking import drop, fold, lapse, mark_sent, park, refuse, retarget, retry, revive
+from db.delivery.marking import (
+    drop,
+    fold,
+    give_up,
+    go,
+    hold,
+    lapse,
+    mark_sent,
+    park,
+    retarget,
+    retry,
+    revive,
+    wake_unreachable,
+)
 from db.delivery.promising import cancel, put
 from db.delivery.pulse import beat, last_beat
 from db.delivery.table import DROPPED, LAPSED, PARKED, SENDING, SENT, STATES, WAITING, Delivery, Promise, Way
+from db.delivery.threads import keep_thread, thread_of
 
 __all__ = [
     "DROPPED",
@@ -33,6 +47,10 @@ __all__ = [
     "drop",
     "find",
     "fold",
+    "give_up",
+    "go",
+    "hold",
+    "keep_thread",
     "lapse",
     "last_beat",
     "mark_sent",
@@ -43,11 +61,12 @@ __all__ = [
     "parked_for",
     "parked_in",
     "put",
-    "refuse",
     "release",
     "retarget",
     "retry",
     "revive",
     "settled_between",
+    "thread_of",
     "wake_early",
+    "wake_unreachable",
 ]

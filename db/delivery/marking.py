@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, Column, Integer, String, Table, case, delete, func, insert, or_, select, update
 
-from db.delivery.table import DROPPED, LAPSED, PARKED, SENDING, SENT, WAITING, Delivery, Way
+from db.delivery.table import DROPPED, LAPSED, LIVE, PARKED, SENDING, SENT, WAITING, Delivery, Way
 from db.delivery.table import delivery_table as table
 from db.schema import metadata
 
@@ -55,12 +55,22 @@ async def retry(
     )
 
 
-async def refuse(connection: AsyncConnection, delivery: Delivery, way: Way, target_place: int | None = None) -> bool:
-    """Go another way with it from now on, under the same lease; False where the lease was lost."""
-    changed: dict[str, Any] = {"way": way.value}
-    if target_place is not None:
-        changed["place_id"] = target_place
-    return await _held(connection, delivery, **changed)
+async def hold(connection: AsyncConnection, delivery: Delivery, until: datetime) -> bool:
+    """Keep the lease until then; False where it was lost."""
+    return await _held(connection, delivery, wake_at=until)
+
+
+async def go(connection: AsyncConnection, delivery: Delivery, way: Way, at: datetime, reason: str) -> bool:
+    """Go another way with it at `at`, because of `reason`; False where the lease was lost."""
+    return await _held(connection, delivery, way=way.value, state=WAITING, lease=None, wake_at=at, reason=reason)
+
+
+async def wake_unreachable(connection: AsyncConnection, now: datetime, reasons: Collection[str]) -> int:
+    """Wake at `now` all that waits for one of these reasons; return how many."""
+    result = await connection.execute(
+        update(table).where(LIVE, table.c.state == WAITING, table.c.reason.in_(list(reasons))).values(wake_at=now)
+    )
+    return int(result.rowcount)
 
 
 async def park(connection: AsyncConnection, delivery: Delivery, now: datetime, reason: str) -> bool:
@@ -98,6 +108,16 @@ async def revive(
         update(table)
         .where(table.c.delivery_id.in_(list(delivery_ids)), table.c.state.in_((PARKED, LAPSED)))
         .values(state=WAITING, wake_at=now, lapses_at=lapses_at, refused_at=None, reason="", settled_at=None)
+    )
+    return int(result.rowcount)
+
+
+async def give_up(connection: AsyncConnection, guild_id: int, target_id: int, now: datetime) -> int:
+    """Drop what is parked for one channel, because a person says so; return how many."""
+    result = await connection.execute(
+        update(table)
+        .where(table.c.guild_id == guild_id, table.c.target_id == target_id, table.c.state == PARKED)
+        .values(state=DROPPED, reason="given-up", settled_at=now)
     )
     return int(result.rowcount)
 

@@ -6,6 +6,9 @@ const SIGNS = { text: "#", thread: "↳", dm: "@" };
 
 const $ = (id) => document.getElementById(id);
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+const clock = new Intl.DateTimeFormat("en-US", {
+  weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit",
+});
 const address = new URLSearchParams(location.search);
 
 let viewer = address.get("as") || "";
@@ -81,6 +84,7 @@ function drawPlaces() {
 function drawList() {
   $("server").textContent = state.server;
   $("hint").textContent = state.hint;
+  $("now").textContent = clock.format(new Date(state.now));
   const shape = JSON.stringify(state.places.map(({ id, kind, name, group }) => [id, kind, name, group]));
   if (shape !== drawn) { drawn = shape; drawPlaces(); }
   if (!$("people").childElementCount) {
@@ -176,6 +180,19 @@ function openList(open) {
   $("toggle").setAttribute("aria-expanded", String(open));
 }
 
+/** Let time pass in the simulated server, so that what is due then arrives. */
+async function pass(step) {
+  const answer = await fetch(`/hub/later?${new URLSearchParams({ step })}`, { method: "POST" });
+  if (!answer.ok) throw new Error(String(answer.status));
+  await update();
+}
+
+for (const button of document.querySelectorAll("[data-step]")) {
+  button.addEventListener("click", () => {
+    button.disabled = true;
+    pass(button.dataset.step).catch(() => update()).finally(() => { button.disabled = false; });
+  });
+}
 $("toggle").addEventListener("click", () => openList(!$("side").classList.contains("open")));
 window.addEventListener("message", (event) => {
   if (event.origin !== location.origin || event.source !== $("frame").contentWindow) return;

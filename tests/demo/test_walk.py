@@ -66,3 +66,29 @@ def test_a_member_finds_saves_and_suggests_and_an_organizer_publishes(process: D
     kim.picture("9-found-again")
 
     assert all(address.startswith(process.link) for address in kim.asked), "the page asked another machine"
+
+
+def test_a_reminder_arrives_live_and_only_its_member_sees_it(process: DemoProcess, chromium: Browser) -> None:
+    kim = Window(chromium, process.link)
+    kim.command("/find laser")
+    expect(kim.messages.last).to_contain_text("Best matches for “laser”")
+    kim.press("Save")
+    expect(kim.messages.last).to_contain_text("Shall I remind you to read it?")
+    kim.picture("10-shall-i-remind-you")
+    kim.press("Tomorrow")
+    expect(kim.messages.last).to_contain_text("in a private thread")
+    kim.picture("11-reminder-promised")
+    thread = kim.page.locator("#places").get_by_role("button", name="Notes for you")
+    expect(thread).to_have_count(0)
+
+    for _ in range(2):
+        kim.page.get_by_role("button", name="1 day later").click()
+        expect(kim.page.get_by_role("button", name="1 day later")).to_be_enabled()
+    expect(thread).to_be_visible()
+    kim.open("Notes for you")
+    expect(kim.messages.last).to_contain_text("you asked me to remind you")
+    kim.picture("12-reminder")
+
+    kim.become("Sam")
+    expect(kim.page.locator("#places").get_by_role("button", name="general")).to_be_visible()
+    expect(thread).to_have_count(0)

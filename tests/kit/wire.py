@@ -34,15 +34,21 @@ class LostError(OSError):
 
 class Wire:
     """What happens to requests on their way. `lose_request` and `lose_answer` count how many of the next POSTs of a
-    message to lose."""
+    message to lose, `lose_thread_answer` how many answers to a new thread; `before_message` may raise instead."""
 
     def __init__(self, record_to: Path | None) -> None:
         self.lose_request = 0
         self.lose_answer = 0
+        self.lose_thread_answer = 0
+        self.before_message: Callable[[], Awaitable[None]] | None = None
         self.requests: Counter[str] = Counter()
         self.bodies: list[Any] = []
         self._by_nonce: dict[tuple[str, str], Any] = {}
         self._record_to = record_to
+
+    def forget_nonces(self) -> None:
+        """Discord recognizes a nonce for a few minutes only; from now on it knows none of those so far."""
+        self._by_nonce.clear()
 
     def record(self, method: str, path: str, body: Any) -> None:
         """Count a request, and write its body down where a folder for that was named."""
@@ -54,6 +60,8 @@ class Wire:
 
     async def message(self, path: str, body: Any, send: Callable[[], Awaitable[Any]]) -> Any:
         """Send a message to a channel as Discord would take it: once for each nonce, and sometimes not at all."""
+        if self.before_message is not None:
+            await self.before_message()
         if self.lose_request:
             self.lose_request -= 1
             raise LostError(54, "the request was lost")
@@ -78,7 +86,11 @@ def connect(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
         wire.record(route.method, path, body)
         if route.method == "POST" and path.startswith("/channels/") and path.endswith("/messages"):
             return await wire.message(path, body, lambda: plain_request(self, route, **kwargs))
-        return await plain_request(self, route, **kwargs)
+        answer = await plain_request(self, route, **kwargs)
+        if wire.lose_thread_answer and route.method == "POST" and path.endswith("/threads"):
+            wire.lose_thread_answer -= 1
+            raise LostError(54, "the answer was lost")
+        return answer
 
     async def answer(self: FakeWebhookAdapter, route: Any, session: Any, **kwargs: Any) -> Any:
         path = _path_of(route.url)

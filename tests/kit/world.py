@@ -10,6 +10,7 @@ import discord
 from discord.utils import utcnow
 
 from bot.client import Benchmate
+from bot.delivery import Timing
 from bot.kit import vocabulary
 from db.engine import Database
 from db.migrations import migrate
@@ -33,8 +34,8 @@ async def open_database(file: Path) -> Database:
 
 
 def make_bot(database: Database) -> Benchmate:
-    """The real bot, with the simulated world's clock."""
-    return Benchmate(database, clock=utcnow, vocabulary=TOOLS)
+    """The real bot, with the simulated world's clock. It need not pace itself: the simulated Discord has no limits."""
+    return Benchmate(database, clock=utcnow, vocabulary=TOOLS, timing=Timing(per_channel=500, direct_messages=500))
 
 
 class Faults(logging.Handler):

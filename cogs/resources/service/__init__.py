@@ -4,6 +4,7 @@ from cogs.resources.service.answering import Answering
 from cogs.resources.service.describing import Describing
 from cogs.resources.service.editing import Editing
 from cogs.resources.service.finding import Finding
+from cogs.resources.service.reminding import Reminding
 from cogs.resources.service.reviewing import Reviewing, StaleError
 from cogs.resources.service.saving import Saving
 from cogs.resources.service.suggesting import Suggesting
@@ -15,6 +16,7 @@ __all__ = [
     "Describing",
     "Editing",
     "Finding",
+    "Reminding",
     "Reviewing",
     "Saving",
     "StaleError",

@@ -16,11 +16,12 @@ from bot.kit.permissions import guild_of
 from bot.kit.reactions import undo
 from bot.kit.words import clip, plain
 from cogs.resources import terms
-from cogs.resources.cards import lists, upkeep
+from cogs.resources.cards import lists, reminders, upkeep
 from cogs.resources.service import Finding, Saving, Upkeep
 from cogs.resources.service.records import ROOM, record_of
 from cogs.resources.views import asking
 from cogs.resources.views.asking import Asked
+from cogs.resources.views.reminding import whens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +128,8 @@ class Save(PersistentButton, template=rf"save:{NUMBER}"):
         said = f"Saved “{title}”." if new else f"“{title}” is on your list already."
         words = f"{said} {host.mention('resource saved')} shows your list; only you can see it."
         undoing = [undo("unsave", str(self.resource), host.clock())] if new else []
-        await interaction.response.send_message(view=note(words, *undoing, tone=Tone.DONE), ephemeral=True)
+        view = reminders.saved(words, undoing, whens(self.resource))
+        await interaction.response.send_message(view=view, ephemeral=True)
 
 
 class Unsave(PersistentButton, template=rf"unsave:{NUMBER}"):

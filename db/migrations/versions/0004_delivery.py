@@ -1,4 +1,4 @@
-"""Revision 0004: deliveries, what was folded away of them, and the worker's pulse."""
+"""Revision 0004: deliveries, what was folded away of them, the worker's pulse, private threads."""
 
 from __future__ import annotations
 
@@ -83,9 +83,17 @@ def upgrade() -> None:
         sa.Column("beat_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_delivery_pulse")),
     )
+    op.create_table(
+        "private_thread",
+        sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("thread_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", "user_id", name=op.f("pk_private_thread")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("private_thread")
     op.drop_table("delivery_pulse")
     op.drop_table("delivery_tally")
     op.drop_index(op.f("ix_delivery_settled_at"), table_name="delivery")
