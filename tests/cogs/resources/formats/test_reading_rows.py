@@ -50,7 +50,7 @@ def test_eight_topics_are_kept() -> None:
     row = _row(tags=",".join(f"word{number}" for number in range(12)))
     assert row.entry is not None
     assert row.entry.topics == tuple(f"word{number}" for number in range(8))
-    assert row.remarks == ("Row 2: of 12 topics the first 10 would be kept.",)
+    assert row.remarks == ("Row 2: of 12 topics the first 8 would be kept.",)
 
 
 @pytest.mark.parametrize(
