@@ -14,6 +14,7 @@ from bot.kit.words import clip, tidy
 from cogs.resources import terms, views
 from cogs.resources.service import (
     Answering,
+    Checking,
     Describing,
     Editing,
     Finding,
@@ -24,6 +25,7 @@ from cogs.resources.service import (
     Telling,
     Upkeep,
 )
+from cogs.resources.views.checking import page_of_links
 from cogs.resources.views.editing import editing, removing
 from cogs.resources.views.finding import page_of_saved, results
 from cogs.resources.views.queueing import page_of_queue
@@ -44,6 +46,7 @@ async def move_in(bot: Host) -> None:
     bot.serve(Reminding(bot.database, bot.clock))
     bot.serve(Telling(bot.database, bot.clock))
     bot.serve(Answering(bot.database, bot.clock))
+    bot.serve(Checking(bot.database, bot.clock, bot.fetcher))
     for service in (Describing, Suggesting, Reviewing, Editing, Upkeep):
         bot.serve(service(bot.database, bot.clock, bot.vocabulary))
     views.register(bot)
@@ -64,6 +67,17 @@ class Resources(commands.Cog):
     async def stock_up(self, guild: discord.Guild) -> None:
         """Give a server the starter catalogue when it is first seen."""
         await self._bot.service(Finding).stock_up(guild.id)
+
+    @commands.Cog.listener("on_guild_join")
+    @commands.Cog.listener("on_guild_available")
+    async def watch_links(self, guild: discord.Guild) -> None:
+        """See to it that a server's links are looked at every week."""
+        await self._bot.service(Checking).begin(guild.id)
+
+    @commands.Cog.listener("on_guild_remove")
+    async def leave_links(self, guild: discord.Guild) -> None:
+        """Look no more at the links of a server that sent Benchmate away."""
+        await self._bot.service(Checking).end(guild.id)
 
     @app_commands.command(name="find", description="Search resources by tool, topic or problem")
     @app_commands.guild_only()
@@ -129,6 +143,12 @@ class Resources(commands.Cog):
         chosen = await host_of(interaction).service(Upkeep).chosen(guild.id, tidy(resource))
         view = await removing(interaction, chosen.resource_id)
         await interaction.response.send_message(view=view, ephemeral=True)
+
+    @catalogue.command(name="check-links", description="For organizers: which links no longer open or lead elsewhere")
+    async def check_links(self, interaction: discord.Interaction[Any]) -> None:
+        """Show how the links stand; a button looks at all of them now."""
+        require_organizer(interaction)
+        await interaction.response.send_message(view=await page_of_links(interaction, "", 0), ephemeral=True)
 
     @edit.autocomplete("resource")
     @remove.autocomplete("resource")

@@ -22,6 +22,7 @@ from sqlalchemy import (
     or_,
     select,
     union_all,
+    update,
 )
 
 from db.resources.table import PUBLISHED, WAITING, Resource, resource_of, resource_table
@@ -113,6 +114,12 @@ async def unflag(
     if reasons is not None:
         where.append(flag_table.c.reason.in_(list(reasons)))
     return int((await connection.execute(delete(flag_table).where(*where))).rowcount)
+
+
+async def renote(connection: AsyncConnection, resource_id: int, reason: str, note: str) -> None:
+    """Note something else about why a resource is in the queue; since when it is there stays."""
+    here = (flag_table.c.resource_id == resource_id, flag_table.c.reason == reason)
+    await connection.execute(update(flag_table).where(*here).values(note=note))
 
 
 async def note_of_flag(connection: AsyncConnection, resource_id: int, reason: str) -> str | None:

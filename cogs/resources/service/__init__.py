@@ -1,6 +1,7 @@
 """The use cases of the room, one class for each subject; one method is one transaction."""
 
 from cogs.resources.service.answering import Answering
+from cogs.resources.service.checking import Checking
 from cogs.resources.service.describing import Describing
 from cogs.resources.service.editing import Editing
 from cogs.resources.service.finding import Finding
@@ -13,6 +14,7 @@ from cogs.resources.service.upkeep import Upkeep
 
 __all__ = [
     "Answering",
+    "Checking",
     "Describing",
     "Editing",
     "Finding",
