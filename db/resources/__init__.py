@@ -8,6 +8,7 @@ A file for each subject: `table` (the resource and its values), `reading`, `writ
 from __future__ import annotations
 
 from db.resources.checking import (
+    Candidate,
     Checked,
     Link,
     answering_links,
@@ -97,6 +98,7 @@ __all__ = [
     "STARTER",
     "WAITING",
     "Asked",
+    "Candidate",
     "Checked",
     "Collection",
     "Description",

@@ -76,9 +76,9 @@ link_table = Table(
 class Link:
     """What is known of a resource's link. Days are UTC days.
 
-    `kind`, `http_status` and `reason` are those of the last look, which was at `checked_at`; the next is due on `due_on`.
-    `failures` counts days on which it failed since it last answered (`answered_on`), from `first_failed_on` to
-    `last_failed_on`. `moved_to` is where it led, `moved_key` the key of that where it is the same page. An organizer
+    `kind`, `http_status` and `reason` are those of the last look, which was at `checked_at`; the next is due on
+    `due_on`. `failures` counts days on which it failed since it last answered (`answered_on`), from `first_failed_on`
+    to `last_failed_on`. `moved_to` is where it led, `moved_key` the key of that where it is the same page. An organizer
     said that it is fine, though it did not open, until `dead_fine_until`; though it led to `moved_fine_to`, until
     `moved_fine_until`.
     """
@@ -103,6 +103,15 @@ class Link:
     dead_fine_until: date | None = None
     moved_fine_until: date | None = None
     moved_fine_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A resource's link, and what is known of it; None where it was never looked at."""
+
+    resource_id: int
+    link: str
+    known: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +140,7 @@ _FIELDS = tuple(field.name for field in fields(Link))
 _resource, _link = resource_table.c, link_table.c
 _CURRENT = and_(_link.resource_id == _resource.resource_id, _link.link == _resource.link)
 _WITH_LINK = resource_table.outerjoin(link_table, _CURRENT)
+_OF_RESOURCE = Prepared(select(link_table).where(_link.resource_id == bindparam("resource_id")))
 _LEADING = Prepared(
     select(resource_table)
     .join(link_table, _CURRENT)
@@ -151,18 +161,18 @@ def _link_of(row: Any) -> Link:
 
 async def link_of(connection: AsyncConnection, resource: Resource) -> Link | None:
     """What is known of the link that a resource has now; None where it was never looked at."""
-    query = select(link_table).where(_link.resource_id == resource.resource_id, _link.link == resource.about.link)
-    row = (await connection.execute(query)).first()
-    return None if row is None else _link_of(row)
+    row = await _OF_RESOURCE.first(connection, resource_id=resource.resource_id)
+    return None if row is None or row.link != resource.about.link else _link_of(row)
 
 
 async def keep_link(connection: AsyncConnection, link: Link) -> None:
     """Put this in the place of whatever was known of the resource's link."""
     values = asdict(link)
+    if await _OF_RESOURCE.first(connection, resource_id=link.resource_id) is None:
+        await connection.execute(insert(link_table).values(values))
+        return
     number = values.pop("resource_id")
-    known = await connection.execute(update(link_table).where(_link.resource_id == number).values(values))
-    if not known.rowcount:
-        await connection.execute(insert(link_table).values(resource_id=number, **values))
+    await connection.execute(update(link_table).where(_link.resource_id == number).values(values))
 
 
 async def let_be(connection: AsyncConnection, resource: Resource, until: date, *, moved_to: str | None = None) -> None:
@@ -200,7 +210,7 @@ async def count_looked_at(connection: AsyncConnection, guild_id: int, since: dat
 
 async def due_links(
     connection: AsyncConnection, guild_id: int, now: datetime, *, since: datetime | None = None, limit: int
-) -> list[tuple[Resource, Link | None]]:
+) -> list[Candidate]:
     """What is to be looked at next: those that failed last first, then those that wait longest, at most `limit`.
 
     Due is what was never looked at, and whose day has come; with `since`, whatever was not looked at since then. What
@@ -208,7 +218,7 @@ async def due_links(
     """
     on_time = _link.due_on <= now.date() if since is None else _link.checked_at < since
     query = (
-        select(resource_table, *_labelled())
+        select(_resource.resource_id, _resource.link, *_labelled())
         .select_from(_WITH_LINK)
         .where(*_published(guild_id), or_(_link.resource_id.is_(None), on_time, _link.checked_at > now))
         .order_by(
@@ -219,19 +229,19 @@ async def due_links(
         )
     )
     rows = await connection.execute(query.limit(limit))
-    return [(resource_of(row), _labelled_link(row)) for row in rows]
+    return [Candidate(row.resource_id, row.link, _labelled_link(row)) for row in rows]
 
 
-async def answering_links(connection: AsyncConnection, guild_id: int, limit: int) -> list[tuple[Resource, Link | None]]:
+async def answering_links(connection: AsyncConnection, guild_id: int, limit: int) -> list[Candidate]:
     """Links that answered when they were last looked at, the longest ago first."""
     query = (
-        select(resource_table, *_labelled())
+        select(_resource.resource_id, _resource.link, *_labelled())
         .select_from(_WITH_LINK)
         .where(*_published(guild_id), _link.failures == 0, _link.answered_on.is_not(None))
         .order_by(_link.checked_at, _resource.resource_id)
     )
     rows = await connection.execute(query.limit(limit))
-    return [(resource_of(row), _labelled_link(row)) for row in rows]
+    return [Candidate(row.resource_id, row.link, _labelled_link(row)) for row in rows]
 
 
 async def count_links(connection: AsyncConnection, guild_id: int, today: date, *, dead_after: int) -> Checked:

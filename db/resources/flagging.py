@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    bindparam,
     delete,
     func,
     insert,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 
+from db.prepared import Prepared
 from db.resources.table import PUBLISHED, WAITING, Resource, resource_of, resource_table
 from db.schema import metadata
 from db.types import UtcDateTime
@@ -55,6 +57,10 @@ flag_table = Table(
     Column("note", String(600), nullable=False),
     CheckConstraint("reason IN ('reported', 'dead-link', 'review-date', 'changed')", name="reason"),
     Index(None, "guild_id", "since"),
+)
+
+_REASONS = Prepared(
+    select(flag_table.c.reason).where(flag_table.c.resource_id == bindparam("resource_id")).order_by(flag_table.c.since)
 )
 
 
@@ -130,8 +136,7 @@ async def note_of_flag(connection: AsyncConnection, resource_id: int, reason: st
 
 async def flags(connection: AsyncConnection, resource_id: int) -> list[str]:
     """For which reasons a resource is in the queue, in the order in which they came."""
-    query = select(flag_table.c.reason).where(flag_table.c.resource_id == resource_id).order_by(flag_table.c.since)
-    return list((await connection.execute(query)).scalars())
+    return [row.reason for row in await _REASONS.all(connection, resource_id=resource_id)]
 
 
 async def flagged(connection: AsyncConnection, guild_id: int, reason: str) -> int:

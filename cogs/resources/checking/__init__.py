@@ -9,7 +9,6 @@ from __future__ import annotations
 from cogs.resources.checking.archive import WAYBACK, Archived, archived_copy
 from cogs.resources.checking.health import (
     DEAD_AFTER,
-    FEWEST_HOSTS,
     Health,
     next_check,
     robots_waited_out,
@@ -23,7 +22,6 @@ from cogs.resources.checking.robots import Permission, Robots
 
 __all__ = [
     "DEAD_AFTER",
-    "FEWEST_HOSTS",
     "MOST_HOSTS",
     "WAYBACK",
     "Archived",

@@ -25,10 +25,9 @@ if TYPE_CHECKING:
     from bot.kit.clock import Clock
     from bot.kit.fetching import Fetcher
     from cogs.resources.checking import Archived
-    from cogs.resources.service.rounds import Chosen
     from db.delivery import Delivery
     from db.engine import Database
-    from db.resources import Checked, Link, Resource
+    from db.resources import Candidate, Checked, Link, Resource
 
 log = logging.getLogger(__name__)
 
@@ -132,17 +131,18 @@ class Checking:
 
         Where another slice of the same server is under way in this process, this one looks at nothing.
         """
-        chosen: Chosen = []
+        chosen: list[Candidate] = []
+        witnesses = False
         idle = chore.guild_id not in self._under_way
         if idle:
             self._under_way.add(chore.guild_id)
         try:
             if idle:
                 async with self._database.read() as connection:
-                    chosen = await rounds.chosen(connection, chore, self._clock())
-            found = _Slice({resource.resource_id: link for resource, link in chosen})
+                    chosen, witnesses = await rounds.chosen(connection, chore, self._clock())
+            found = _Slice({one.resource_id: one.known for one in chosen})
             await self._look(chore.guild_id, chosen, found)
-            offline = checking.seems_offline(found.outcomes)
+            offline = not found.online and (witnesses or checking.seems_offline(found.outcomes))
             if offline:
                 log.warning("None of %s links could be reached, so nothing is held against them", len(found.outcomes))
                 found.waiting.clear()
@@ -151,13 +151,10 @@ class Checking:
             if idle:
                 self._under_way.discard(chore.guild_id)
 
-    async def _look(self, guild_id: int, chosen: Chosen, found: _Slice) -> None:
+    async def _look(self, guild_id: int, chosen: list[Candidate], found: _Slice) -> None:
         """Look at all of them side by side, and keep the results from time to time once anybody has answered."""
         today = self._clock().date()
-        due = [
-            Due(resource.resource_id, resource.about.link, insist=robots_waited_out(health_of(link), today))
-            for resource, link in chosen
-        ]
+        due = [Due(one.resource_id, one.link, insist=robots_waited_out(health_of(one.known), today)) for one in chosen]
         try:
             async with asyncio.timeout(SLICE_S):
                 async with aclosing(check_many(self._fetcher, Robots(self._fetcher), due)) as looks:

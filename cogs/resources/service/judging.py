@@ -97,20 +97,24 @@ def noted(resource: Resource, known: Link | None, outcome: Outcome, archived: Ar
 
 async def _queue(connection: AsyncConnection, resource: Resource, link: Link, outcome: Outcome, now: datetime) -> None:
     today, number = now.astimezone(UTC).date(), resource.resource_id
+    flags = await resources.flags(connection, number)
     if health_of(link).dead:
-        await resources.unflag(connection, number, [resources.CHANGED])
+        if resources.CHANGED in flags:
+            await resources.unflag(connection, number, [resources.CHANGED])
         if link.dead_fine_until is None or link.dead_fine_until <= today:
             await _flag(connection, resource, resources.DEAD_LINK, link.archived_link, now)
         return
-    if link.failures == 0:
+    if link.failures == 0 and resources.DEAD_LINK in flags:
         await resources.unflag(connection, number, [resources.DEAD_LINK])
-    if outcome.kind in _WHERE_IT_WAS:
+    if outcome.kind in _WHERE_IT_WAS and resources.CHANGED in flags:
         await resources.unflag(connection, number, [resources.CHANGED])
-    elif await _worth_asking(connection, resource, link, outcome.kind, today):
+    if await _worth_asking(connection, resource, link, outcome.kind, flags, today):
         await _flag(connection, resource, resources.CHANGED, link.moved_to, now)
 
 
-async def _worth_asking(connection: AsyncConnection, resource: Resource, link: Link, kind: Kind, today: date) -> bool:
+async def _worth_asking(
+    connection: AsyncConnection, resource: Resource, link: Link, kind: Kind, flags: list[str], today: date
+) -> bool:
     """Whether organizers are asked about where a link leads now.
 
     Not where only http became https, or a slash came or went: that is the same link. A link that ends at the front page
@@ -122,7 +126,7 @@ async def _worth_asking(connection: AsyncConnection, resource: Resource, link: L
         return False
     if link.moved_fine_until is not None and link.moved_fine_until > today and link.moved_fine_to == link.moved_to:
         return False
-    if kind is not Kind.MOVED or resources.CHANGED in await resources.flags(connection, resource.resource_id):
+    if kind is not Kind.MOVED or resources.CHANGED in flags:
         return True
     return await resources.flagged(connection, resource.guild_id, resources.CHANGED) < A_FEW
 

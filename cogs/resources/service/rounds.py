@@ -6,11 +6,11 @@ the delivery table and promises the next one. The functions belong into a transa
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from cogs.resources.checking import FEWEST_HOSTS
 from cogs.resources.checking.outcomes import host_of
 from db import delivery, resources
 from db.delivery import Promise
@@ -18,9 +18,7 @@ from db.delivery import Promise
 if TYPE_CHECKING:
     from db.delivery import Delivery
     from db.engine import AsyncConnection
-    from db.resources import Link, Resource
-
-    Chosen = list[tuple[Resource, Link | None]]
+    from db.resources import Candidate
 
 CHECK = "check-links"
 """The chore. Its subject is the round; its moment the round's beginning, and after a point the number of the slice."""
@@ -29,6 +27,8 @@ A_SLICE = 50
 """Links in a slice at most."""
 AT_A_HOST = 10
 """Of one host in a slice at most, so that a slow one takes up little of it."""
+WITNESSES = 2
+"""Hosts in a slice that are known to answer, where there are any."""
 FEWEST_A_DAY = 20
 WITHIN_DAYS = 7
 MORE_FOR_FAILURES = 1.5
@@ -45,31 +45,34 @@ _SOON = timedelta(days=2)
 _DAYS_TRIED = 31
 
 
-async def chosen(connection: AsyncConnection, chore: Delivery, now: datetime) -> Chosen:
-    """The links of a slice: of each host a few, and of so many hosts that one can tell whether we are online at all."""
+async def chosen(connection: AsyncConnection, chore: Delivery, now: datetime) -> tuple[list[Candidate], bool]:
+    """The links of a slice, of each host a few; and whether witnesses are among them.
+
+    Witnesses answered when they were last looked at and are not due. They come along where what is due has failed
+    before, so that one can tell whether we are online at all.
+    """
     room = A_SLICE if chore.subject == ASKED else min(A_SLICE, await _left_today(connection, chore.guild_id, now))
     due = await _due(connection, chore, now, _CANDIDATES) if room > 0 else []
-    taken, hosts = _from_each_host(due, room)
-    if taken and len(hosts) < FEWEST_HOSTS:
-        for one in await resources.answering_links(connection, chore.guild_id, _CANDIDATES):
-            if len(hosts) < FEWEST_HOSTS and (host := host_of(one[0].about.link)) not in hosts:
-                hosts.add(host)
-                taken.append(one)
-    return taken
-
-
-def _from_each_host(due: Chosen, room: int) -> tuple[Chosen, set[str]]:
-    taken: Chosen = []
-    numbers: dict[str, int] = {}
+    taken: list[Candidate] = []
+    hosts: Counter[str] = Counter()
     for one in due:
-        host = host_of(one[0].about.link)
-        if len(taken) < room and numbers.get(host, 0) < AT_A_HOST:
-            numbers[host] = numbers.get(host, 0) + 1
+        host = host_of(one.link)
+        if len(taken) < room and hosts[host] < AT_A_HOST:
+            hosts[host] += 1
             taken.append(one)
-    return taken, set(numbers)
+    sure = {host_of(one.link) for one in taken if one.known and one.known.answered_on and not one.known.failures}
+    witnesses: list[Candidate] = []
+    if taken and len(sure) < WITNESSES:
+        for one in await resources.answering_links(connection, chore.guild_id, _CANDIDATES):
+            host = host_of(one.link)
+            if len(sure) < WITNESSES and host not in hosts:
+                hosts[host] += 1
+                sure.add(host)
+                witnesses.append(one)
+    return taken + witnesses, bool(witnesses)
 
 
-async def _due(connection: AsyncConnection, chore: Delivery, now: datetime, limit: int) -> Chosen:
+async def _due(connection: AsyncConnection, chore: Delivery, now: datetime, limit: int) -> list[Candidate]:
     since = begun(chore) - AFRESH if chore.subject == ASKED else None
     return await resources.due_links(connection, chore.guild_id, now, since=since, limit=limit)
 
@@ -117,20 +120,21 @@ async def promise_next(connection: AsyncConnection, chore: Delivery, now: dateti
     elif more and _midnight(later) == begun(chore) and await _left_today(connection, guild_id, now) > 0:
         await _promise(connection, guild_id, DAILY, following, later, now)
     else:
-        await promise_tomorrow(connection, guild_id, now)
+        await promise_tomorrow(connection, guild_id, now, after=chore.delivery_id)
 
 
-async def promise_tomorrow(connection: AsyncConnection, guild_id: int, now: datetime) -> None:
+async def promise_tomorrow(connection: AsyncConnection, guild_id: int, now: datetime, *, after: int = 0) -> None:
     """Promise the daily round, at a time of day of the server's own, so that servers do not all come at once.
 
-    Where the clock was put back, tomorrow may be over already: then the first day that is not.
+    Where the clock was put back, tomorrow's may be done already, or be the slice `after` which it is to come: then the
+    first day that is free.
     """
     time_of_day = timedelta(seconds=(guild_id >> 22) % 86_400)
     for days in range(1, _DAYS_TRIED):
         due_at = _midnight(now) + timedelta(days=days) + time_of_day
         number = await _promise(connection, guild_id, DAILY, f"{due_at:%Y-%m-%d}.0", due_at, now)
         promised = await delivery.find(connection, number)
-        if promised is not None and promised.state in (delivery.WAITING, delivery.SENDING):
+        if number != after and promised is not None and promised.state in (delivery.WAITING, delivery.SENDING):
             return
 
 
