@@ -80,7 +80,8 @@ class Attempts:
         posts = 1 if delivery.way is Way.FORUM else None
         with self._line.attempt(seconds if trusted is None else min(seconds, trusted), posts=posts):
             async with asyncio.timeout(seconds):
-                placed = await self._post.find(delivery, letter) if trusted is None else None
+                look = trusted is None or (letter is None and delivery.attempts > 1)  # before it is given up
+                placed = await self._post.find(delivery, letter) if look else None
                 if placed is None and letter is not None and not lapsed:
                     self._note_try(delivery, again=trusted is not None and delivery.attempts > 1)
                     self._add_lines(delivery, kind, letter)

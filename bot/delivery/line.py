@@ -100,6 +100,9 @@ class Line:
             self.close_for(max(self._edge_wait, asked))
         elif headers.get("X-RateLimit-Global", "").lower() == "true" or headers.get("X-RateLimit-Scope") == "global":
             self.close_for(asked)
+            if _attempt.get() is not None:  # discord.py would wait, and cut off in that wait it lets nobody speak again
+                heard.response.close()
+                raise AttemptOverError("Discord asks everyone to wait")
 
 
 async def _begin(_session: object, _context: object, begun: aiohttp.TraceRequestStartParams) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 import discord
 from discord import ui
 
-from bot.delivery.history import History, Placed
+from bot.delivery.history import History, Placed, mark_of
 from bot.delivery.private import room_for
 from bot.delivery.verdict import ParkError
 from bot.kit import cards
@@ -38,7 +38,7 @@ class Post:
         """
         await self._pace.place(delivery.target_id, direct=delivery.way is Way.DM)
         await self._pace.request()
-        marked(letter.view, delivery.delivery_id)
+        marked(letter.view, mark_of(delivery))
         allowed = discord.AllowedMentions(
             everyone=False,
             users=[discord.Object(member) for member in letter.members],
@@ -95,7 +95,7 @@ def nonce(delivery: Delivery) -> str:
 
 
 def marked(view: ui.LayoutView, number: int) -> None:
-    """Give the card's first container the delivery's number (1 to 2^31-1), by which the history is searched."""
+    """Give the card's first container this number (1 to 2^31-1), by which the history is searched."""
     for item in view.children:
         if isinstance(item, ui.Container):
             item.id = number

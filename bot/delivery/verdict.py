@@ -17,7 +17,7 @@ _NO_DIRECT_MESSAGE = (50007, 50278)  # closed to us; no server in common
 _TOO_MUCH_FOR_NOW = (40003, 160006)  # direct messages opened too fast; no more active threads
 _MESSAGE_GONE = 10008  # the message with this nonce was there, and has been deleted
 _UNAUTHORIZED, _TOO_MANY, _SERVER_FAULT = 401, 429, 500
-UNREACHABLE = ("busy", "too-slow", "unreachable", "outage")
+UNREACHABLE = ("too-slow", "unreachable", "outage")
 """The reasons that are over for all as soon as Discord takes one message."""
 LONG = 900.0
 """Seconds to wait where Discord says that it is too much for now."""

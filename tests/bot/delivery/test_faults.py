@@ -211,7 +211,7 @@ async def test_a_clock_put_back_does_not_hold_up_what_was_tried(world: World) ->
     bot = Benchmate(world.database, clock=lambda: real() + ahead[-1], vocabulary=world.bot.vocabulary, timing=Timing())
     await world.env.restart_bot(bot)
     teach(world)
-    number = await promise(world)
+    number = await promise(world, after=-ahead[0])
     world.wire.lose_request = 1
     await tick(world)
     assert (await row(world, number)).state == WAITING
