@@ -155,7 +155,7 @@ class Outcomes:
         if verdict.action is Action.TWICE:
             seconds, refused_at = self._timing.again, now
         elif verdict.action is Action.WAIT:
-            seconds = max(verdict.seconds, self._line.closed_for, self._timing.waits[0])
+            seconds = max(verdict.seconds, self._line.closed_for)
         else:
             waits = self._timing.waits
             seconds = waits[min(delivery.attempts, len(waits)) - 1] * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
@@ -163,7 +163,7 @@ class Outcomes:
         reason = delivery.reason if delivery.reason == KEEPS_ITS_REASON else verdict.reason
         async with self._database.write() as connection:
             at = now + timedelta(seconds=seconds)
-            await deliveries.retry(connection, delivery, at, reason, refused_at=refused_at)
+            await deliveries.retry(connection, delivery, at, reason, refused_at=refused_at, untried=verdict.untried)
 
     def _log(self, delivery: Delivery, fault: Exception, verdict: Verdict) -> None:
         what = f"Delivery {delivery.delivery_id} ({delivery.kind})"

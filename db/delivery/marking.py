@@ -50,11 +50,28 @@ async def mark_sent(
 
 
 async def retry(
-    connection: AsyncConnection, delivery: Delivery, at: datetime, reason: str, *, refused_at: datetime | None = None
+    connection: AsyncConnection,
+    delivery: Delivery,
+    at: datetime,
+    reason: str,
+    *,
+    refused_at: datetime | None = None,
+    untried: bool = False,
 ) -> bool:
-    """Put it back until `at`, because of `reason` (32 characters at most); False where the lease was lost."""
+    """Put it back until `at`, because of `reason` (32 characters at most); False where the lease was lost.
+
+    `untried` says that nothing of this attempt was written, so that it does not count as one.
+    """
+    attempts = delivery.attempts - untried
     return await _held(
-        connection, delivery, state=WAITING, lease=None, wake_at=at, reason=reason, refused_at=refused_at
+        connection,
+        delivery,
+        state=WAITING,
+        lease=None,
+        wake_at=at,
+        reason=reason,
+        refused_at=refused_at,
+        attempts=attempts,
     )
 
 
@@ -101,11 +118,11 @@ async def _held(connection: AsyncConnection, delivery: Delivery, **values: Any) 
 
 
 async def revive(
-    connection: AsyncConnection, delivery_ids: Collection[int], now: datetime, *, lapses_at: datetime | None = None
+    connection: AsyncConnection, delivery_ids: Collection[int], now: datetime, *, lapses_at: datetime
 ) -> int:
     """Try these parked or lapsed ones again at once, because a person says so; return how many.
 
-    They may be sent until `lapses_at` (without end where None), however late they are.
+    They may be sent until `lapses_at`, however late they are.
     """
     result = await connection.execute(
         update(table)
@@ -115,7 +132,7 @@ async def revive(
     return int(result.rowcount)
 
 
-async def revive_parked(connection: AsyncConnection, now: datetime, *, lapses_at: datetime | None = None) -> int:
+async def revive_parked(connection: AsyncConnection, now: datetime, *, lapses_at: datetime) -> int:
     """Try all that is parked again at once, except notes that wait for their member; return how many.
 
     Of `lapses_at` the same is true as in `revive`.
