@@ -14,18 +14,22 @@ from bot.kit.words import clip, tidy
 from cogs.resources import terms, views
 from cogs.resources.service import (
     Answering,
+    Browsing,
     Describing,
     Editing,
     Finding,
+    Refreshing,
     Reviewing,
     Saving,
     Suggesting,
     Telling,
     Upkeep,
 )
+from cogs.resources.views.browsing import page_of_recent
 from cogs.resources.views.editing import editing, removing
-from cogs.resources.views.finding import page_of_saved, results
+from cogs.resources.views.finding import results
 from cogs.resources.views.queueing import page_of_queue
+from cogs.resources.views.saving import page_of_saved
 from cogs.resources.views.suggesting import SuggestForm
 
 if TYPE_CHECKING:
@@ -40,8 +44,8 @@ async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
     bot.serve(Finding(bot.database, bot.clock, bot.vocabulary))
     bot.serve(Saving(bot.database, bot.clock))
-    bot.serve(Telling(bot.database, bot.clock))
-    bot.serve(Answering(bot.database, bot.clock))
+    for plain in (Browsing, Telling, Answering, Refreshing):
+        bot.serve(plain(bot.database, bot.clock))
     for service in (Describing, Suggesting, Reviewing, Editing, Upkeep):
         bot.serve(service(bot.database, bot.clock, bot.vocabulary))
     views.register(bot)
@@ -60,8 +64,9 @@ class Resources(commands.Cog):
     @commands.Cog.listener("on_guild_join")
     @commands.Cog.listener("on_guild_available")
     async def stock_up(self, guild: discord.Guild) -> None:
-        """Give a server the starter catalogue when it is first seen."""
+        """Give a server the starter catalogue when it is first seen, and promise it the weekly look at review dates."""
         await self._bot.service(Finding).stock_up(guild.id)
+        await self._bot.service(Refreshing).begin(guild.id)
 
     @app_commands.command(name="find", description="Search resources by tool, topic or problem")
     @app_commands.guild_only()
@@ -99,7 +104,14 @@ class Resources(commands.Cog):
         """Open the form."""
         await interaction.response.send_modal(SuggestForm().opened())
 
-    @resource.command(name="saved", description="What you have saved; only you can see it")
+    @resource.command(name="recent", description="What is new in the catalogue, and which opportunities are open")
+    @app_commands.describe(kind="Only this kind")
+    @app_commands.choices(kind=[app_commands.Choice(name=term.label, value=term.slug) for term in terms.KINDS])
+    async def recent(self, interaction: discord.Interaction[Any], kind: str | None = None) -> None:
+        """Show the newest resources; the answer is private."""
+        await interaction.response.send_message(view=await page_of_recent(interaction, kind or "", 0), ephemeral=True)
+
+    @resource.command(name="saved", description="What you have saved; no other member sees it")
     async def saved(self, interaction: discord.Interaction[Any]) -> None:
         """Show the member's own list."""
         await interaction.response.send_message(view=await page_of_saved(interaction, "", 0), ephemeral=True)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogs.resources.views import delivering, describing, editing, finding, queueing, reviewing, suggesting, telling
+from cogs.resources.views import (
+    browsing,
+    delivering,
+    describing,
+    editing,
+    finding,
+    queueing,
+    reviewing,
+    saving,
+    suggesting,
+    telling,
+)
 
 if TYPE_CHECKING:
     from bot.kit.host import Host
@@ -12,7 +23,7 @@ if TYPE_CHECKING:
 
 def register(bot: Host) -> None:
     """Tell the bot all that can be pressed, turned, undone, filled in or delivered here."""
-    for part in (finding, describing, suggesting, telling, reviewing, editing, queueing):
+    for part in (finding, saving, browsing, describing, suggesting, telling, reviewing, editing, queueing):
         bot.add_dynamic_items(*part.ITEMS)
         bot.pages.update(part.PAGES)
         bot.reactions.update(part.REACTIONS)

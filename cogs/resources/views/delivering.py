@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from bot.kit.boundary import WIRE_FAULTS
 from bot.kit.delivery import Kind, Letter
 from cogs.resources.cards import told
-from cogs.resources.service import Finding, Telling
+from cogs.resources.service import Finding, Refreshing, Telling
 from cogs.resources.service.records import number_in, record_of
+from cogs.resources.service.refreshing import REVIEW_DATES
 from cogs.resources.service.shelving import CLOSING
 from cogs.resources.service.telling import DECIDED, QUESTION, SUGGESTION, moment
 from cogs.resources.views.reviewing import review_card
@@ -55,11 +56,15 @@ def kinds(host: Host) -> tuple[Kind, ...]:
     async def close(delivery: Delivery) -> None:
         await host.service(Finding).close_over(delivery.guild_id)
 
+    async def bring(delivery: Delivery) -> None:
+        await host.service(Refreshing).bring(delivery.guild_id, delivery.due_at)
+
     return (
         Kind(SUGGESTION, "suggestion", "suggestions", render=suggestion),
         Kind(QUESTION, "question to a member", "questions to members", render=question, says_late=False),
         Kind(DECIDED, "word about a suggestion", "words about suggestions", render=decided, says_late=False),
         Kind(CLOSING, "closing opportunity", "closing opportunities", work=close),
+        Kind(REVIEW_DATES, "look at review dates", "looks at review dates", work=bring),
     )
 
 

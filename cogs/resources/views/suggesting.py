@@ -21,7 +21,7 @@ from cogs.resources.service.describing import LONGEST_TEXT, LONGEST_TITLE
 from cogs.resources.service.records import record_of
 from cogs.resources.views.delivering import post_at_once
 from cogs.resources.views.describing import ENDINGS, draft_of, preview
-from cogs.resources.views.finding import Save
+from cogs.resources.views.saving import Save
 from cogs.resources.views.telling import TellMe
 from db import resources
 

@@ -7,8 +7,9 @@ import discord
 import pytest
 
 from cogs.resources.service import Finding
-from cogs.resources.views.finding import More, Save
+from cogs.resources.views.finding import More
 from cogs.resources.views.reviewing import Publish
+from cogs.resources.views.saving import Save
 from tests.cogs.resources.steps import decline, find, press, queue, suggest
 from tests.kit.settling import at_once
 from tests.kit.world import buttons, custom_id, seen, words
