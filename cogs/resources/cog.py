@@ -15,6 +15,7 @@ from cogs.resources import terms, views
 from cogs.resources.service import (
     Answering,
     Browsing,
+    Collecting,
     Describing,
     Editing,
     Finding,
@@ -26,8 +27,10 @@ from cogs.resources.service import (
     Upkeep,
 )
 from cogs.resources.views.browsing import page_of_recent
+from cogs.resources.views.collecting import page_of_collections
 from cogs.resources.views.editing import editing, removing
 from cogs.resources.views.finding import results
+from cogs.resources.views.keeping import kept_collection
 from cogs.resources.views.queueing import page_of_queue
 from cogs.resources.views.saving import page_of_saved
 from cogs.resources.views.suggesting import SuggestForm
@@ -44,7 +47,7 @@ async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
     bot.serve(Finding(bot.database, bot.clock, bot.vocabulary))
     bot.serve(Saving(bot.database, bot.clock))
-    for plain in (Browsing, Telling, Answering, Refreshing):
+    for plain in (Browsing, Collecting, Telling, Answering, Refreshing):
         bot.serve(plain(bot.database, bot.clock))
     for service in (Describing, Suggesting, Reviewing, Editing, Upkeep):
         bot.serve(service(bot.database, bot.clock, bot.vocabulary))
@@ -140,8 +143,38 @@ class Resources(commands.Cog):
         view = await removing(interaction, chosen.resource_id)
         await interaction.response.send_message(view=view, ephemeral=True)
 
+    @catalogue.command(name="collection", description="For organizers: lists of resources, in an order of your own")
+    @app_commands.describe(
+        name="The list's name; a new name makes a new list",
+        add="A resource to put into it; choose it from the list",
+        sentence="Why it is in the list",
+    )
+    async def collection(
+        self,
+        interaction: discord.Interaction[Any],
+        name: str | None = None,
+        add: str | None = None,
+        sentence: str | None = None,
+    ) -> None:
+        """Show all lists, one list, or one with a resource put into it."""
+        require_organizer(interaction)
+        if name is None:
+            view = await page_of_collections(interaction, "", 0)
+        else:
+            view = await kept_collection(interaction, name, add, sentence or "")
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+    @collection.autocomplete("name")
+    async def complete_collection(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Names of lists that begin so."""
+        names = await host_of(interaction).service(Collecting).names(guild_of(interaction).id, current)
+        return [app_commands.Choice(name=name, value=name) for name in names]
+
     @edit.autocomplete("resource")
     @remove.autocomplete("resource")
+    @collection.autocomplete("add")
     async def complete_resource(
         self, interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:

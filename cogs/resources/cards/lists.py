@@ -21,7 +21,7 @@ TEXT_SHOWN = 140
 """About two lines on a computer, four on a phone."""
 FACTS_SHOWN = 220
 QUERY_SHOWN = 80
-BELOW_SHOWN = 120
+BELOW_SHOWN = 150
 """Characters of a note or a sentence below an entry; twice as many where every sign has to be escaped."""
 ENTRY_LIMIT = 1_000
 _LEAST = 20  # characters below which a line says nothing
@@ -43,7 +43,7 @@ def results(
     if found.total > len(entries):
         upto = f" to {first + len(entries)}" if len(entries) > 1 else ""
         heading += f"\n-# {first + 1}{upto} of {found.total:,}"
-    return _list(heading, entries, pager)
+    return listing(heading, entries, pager)
 
 
 def nothing_found(
@@ -72,7 +72,7 @@ def more_like(
     title = plain(record.title, TITLE_SHOWN)
     if not found.hits:
         return card(text(f"### Nothing else like “{title}” yet\nIf you know something similar, suggest it."))
-    return _list(f"### More like “{title}”", entries, pager)
+    return listing(f"### More like “{title}”", entries, pager)
 
 
 def recent(
@@ -81,13 +81,13 @@ def recent(
     """What is new, of one kind where named."""
     of_kind = f" of the kind {plain(kind)}" if kind else ""
     heading = f"### 🆕 New in the catalogue{of_kind}\n-# {counted(total, 'resource')} in all"
-    return _list(heading, entries, [*pager, *buttons])
+    return listing(heading, entries, [*pager, *buttons])
 
 
 def closing(entries: Sequence[Entry], pager: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Opportunities by their closing date."""
     heading = "### 📣 Open opportunities\n-# The next to close first; a day ends when it ends everywhere on Earth."
-    return _list(heading, entries, pager)
+    return listing(heading, entries, pager)
 
 
 def nothing_recent(kind: str, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
@@ -106,7 +106,7 @@ def saved(total: int, entries: Sequence[Entry], notes: Sequence[str], pager: Seq
     """A member's own list, with their notes."""
     heading = f"### 🔖 You saved {counted(total, 'resource')}\n-# No other member can see it."
     below = [f"📝 {plain(note, BELOW_SHOWN)}" if note else "" for note in notes]
-    return _list(heading, entries, pager, below)
+    return listing(heading, entries, pager, below)
 
 
 def nothing_saved(find: str) -> ui.LayoutView:
@@ -132,7 +132,7 @@ def entry(record: SearchRecord, limit: int = ENTRY_LIMIT) -> str:
     return "\n".join(lines)
 
 
-def _list(
+def listing(
     heading: str, entries: Sequence[Entry], pager: Sequence[ui.Item[Any]], below: Sequence[str] = ()
 ) -> ui.LayoutView:
     """A list; `below` are lines under its entries, in the same order, each of `BELOW_SHOWN` characters at most."""

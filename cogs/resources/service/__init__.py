@@ -2,6 +2,7 @@
 
 from cogs.resources.service.answering import Answering
 from cogs.resources.service.browsing import Browsing
+from cogs.resources.service.collecting import Collecting
 from cogs.resources.service.describing import Describing
 from cogs.resources.service.editing import Editing
 from cogs.resources.service.finding import Finding
@@ -15,6 +16,7 @@ from cogs.resources.service.upkeep import Upkeep
 __all__ = [
     "Answering",
     "Browsing",
+    "Collecting",
     "Describing",
     "Editing",
     "Finding",

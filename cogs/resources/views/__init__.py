@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from cogs.resources.views import (
     browsing,
+    collecting,
     delivering,
     describing,
     editing,
     finding,
+    keeping,
     queueing,
     reviewing,
     saving,
@@ -23,7 +25,19 @@ if TYPE_CHECKING:
 
 def register(bot: Host) -> None:
     """Tell the bot all that can be pressed, turned, undone, filled in or delivered here."""
-    for part in (finding, saving, browsing, describing, suggesting, telling, reviewing, editing, queueing):
+    for part in (
+        finding,
+        saving,
+        browsing,
+        collecting,
+        keeping,
+        describing,
+        suggesting,
+        telling,
+        reviewing,
+        editing,
+        queueing,
+    ):
         bot.add_dynamic_items(*part.ITEMS)
         bot.pages.update(part.PAGES)
         bot.reactions.update(part.REACTIONS)

@@ -16,6 +16,7 @@ from cogs.resources import terms
 from cogs.resources.cards import lists
 from cogs.resources.service import Browsing
 from cogs.resources.service.records import record_of
+from cogs.resources.views.collecting import ShowCollections
 from cogs.resources.views.finding import Report, SuggestOne
 from cogs.resources.views.saving import Save
 
@@ -39,9 +40,9 @@ async def page_of_recent(interaction: discord.Interaction[Any], kind: str, page:
     term = terms.kind(kind)
     label = term.label if term else ""
     if not found:
-        return lists.nothing_recent(label, [ByDeadline(), SuggestOne()])
+        return lists.nothing_recent(label, [ByDeadline(), ShowCollections(), SuggestOne()])
     pager = turns("recent", kind, interaction.user.id, page, total)
-    return lists.recent(total, entries(host, found), pager, kind=label, buttons=[ByDeadline()])
+    return lists.recent(total, entries(host, found), pager, kind=label, buttons=[ByDeadline(), ShowCollections()])
 
 
 async def page_of_closing(interaction: discord.Interaction[Any], _argument: str, page: int) -> ui.LayoutView:

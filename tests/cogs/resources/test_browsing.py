@@ -36,7 +36,7 @@ async def test_what_was_published_last_stands_first(world: World) -> None:
     assert page.ephemeral
     assert "101 resources in all" in words(page)
     assert "[Our laser rules]" in words(page).splitlines()[2]
-    assert buttons(page) == [*["Save", "Report broken link"] * 4, "Next →", "By deadline"]
+    assert buttons(page) == [*["Save", "Report broken link"] * 4, "Next →", "By deadline", "Collections"]
     assert sum(1 for _ in components(page)) <= 40
 
 
