@@ -22,6 +22,7 @@ from cogs.resources.service import (
     Refreshing,
     Reviewing,
     Saving,
+    Starting,
     Suggesting,
     Telling,
     Upkeep,
@@ -33,6 +34,7 @@ from cogs.resources.views.finding import results
 from cogs.resources.views.keeping import kept_collection
 from cogs.resources.views.queueing import page_of_queue
 from cogs.resources.views.saving import page_of_saved
+from cogs.resources.views.starting import starter_card
 from cogs.resources.views.suggesting import SuggestForm
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 CHOICE_LIMIT = 100
 """Characters of an autocomplete choice."""
 CHOICES_LIMIT = 25
+WHOLE_STARTER = "starter-catalogue"
+"""What stands for the starter catalogue as a whole where a resource is chosen to be removed."""
 
 
 async def move_in(bot: Host) -> None:
@@ -49,7 +53,7 @@ async def move_in(bot: Host) -> None:
     bot.serve(Saving(bot.database, bot.clock))
     for plain in (Browsing, Collecting, Telling, Answering, Refreshing):
         bot.serve(plain(bot.database, bot.clock))
-    for service in (Describing, Suggesting, Reviewing, Editing, Upkeep):
+    for service in (Describing, Suggesting, Reviewing, Editing, Upkeep, Starting):
         bot.serve(service(bot.database, bot.clock, bot.vocabulary))
     views.register(bot)
     await bot.add_cog(Resources(bot))
@@ -67,8 +71,8 @@ class Resources(commands.Cog):
     @commands.Cog.listener("on_guild_join")
     @commands.Cog.listener("on_guild_available")
     async def stock_up(self, guild: discord.Guild) -> None:
-        """Give a server the starter catalogue when it is first seen, and promise it the weekly look at review dates."""
-        await self._bot.service(Finding).stock_up(guild.id)
+        """Give a server the newest starter catalogue, unless it wants none, and its weekly look at review dates."""
+        await self._bot.service(Starting).stock_up(guild.id)
         await self._bot.service(Refreshing).begin(guild.id)
 
     @app_commands.command(name="find", description="Search resources by tool, topic or problem")
@@ -139,8 +143,11 @@ class Resources(commands.Cog):
     async def remove(self, interaction: discord.Interaction[Any], resource: str) -> None:
         """Remove it; the answer can undo that."""
         guild = require_organizer(interaction)
-        chosen = await host_of(interaction).service(Upkeep).chosen(guild.id, tidy(resource))
-        view = await removing(interaction, chosen.resource_id)
+        if resource == WHOLE_STARTER:
+            view = await starter_card(interaction)
+        else:
+            chosen = await host_of(interaction).service(Upkeep).chosen(guild.id, tidy(resource))
+            view = await removing(interaction, chosen.resource_id)
         await interaction.response.send_message(view=view, ephemeral=True)
 
     @catalogue.command(name="collection", description="For organizers: lists of resources, in an order of your own")
@@ -172,14 +179,30 @@ class Resources(commands.Cog):
         names = await host_of(interaction).service(Collecting).names(guild_of(interaction).id, current)
         return [app_commands.Choice(name=name, value=name) for name in names]
 
-    @edit.autocomplete("resource")
     @remove.autocomplete("resource")
+    async def complete_removal(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Titles as for the other commands, after the starter catalogue as a whole where what was typed may mean it."""
+        titles = await _titles(interaction, current)
+        meant = is_organizer(interaction.user, guild_of(interaction)) and "starter catalogue".startswith(
+            tidy(current).casefold()
+        )
+        whole = [app_commands.Choice(name="📦 The starter catalogue as a whole", value=WHOLE_STARTER)] if meant else []
+        return [*whole, *titles][:CHOICES_LIMIT]
+
+    @edit.autocomplete("resource")
     @collection.autocomplete("add")
     async def complete_resource(
         self, interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:
         """Titles with a word that begins so, for organizers."""
-        if not is_organizer(interaction.user, guild_of(interaction)):
-            return []
-        titles = await host_of(interaction).service(Upkeep).titles(guild_of(interaction).id, tidy(current))
-        return [app_commands.Choice(name=clip(title, CHOICE_LIMIT), value=str(number)) for number, title in titles]
+        return await _titles(interaction, current)
+
+
+async def _titles(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
+    guild = guild_of(interaction)
+    if not is_organizer(interaction.user, guild):
+        return []
+    titles = await host_of(interaction).service(Upkeep).titles(guild.id, tidy(current))
+    return [app_commands.Choice(name=clip(title, CHOICE_LIMIT), value=str(number)) for number, title in titles]

@@ -9,6 +9,7 @@ from cogs.resources.service.finding import Finding
 from cogs.resources.service.refreshing import Refreshing
 from cogs.resources.service.reviewing import Reviewing, StaleError
 from cogs.resources.service.saving import Saving
+from cogs.resources.service.starting import Starting
 from cogs.resources.service.suggesting import Suggesting
 from cogs.resources.service.telling import Telling
 from cogs.resources.service.upkeep import Upkeep
@@ -24,6 +25,7 @@ __all__ = [
     "Reviewing",
     "Saving",
     "StaleError",
+    "Starting",
     "Suggesting",
     "Telling",
     "Upkeep",

@@ -1,4 +1,4 @@
-"""Finding: one search over all that the server's rooms have put into the index, and the shelves it starts with."""
+"""Finding: one search over all that the server's rooms have put into the index."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from bot.kit.errors import GoneError, UserError
 from bot.kit.paging import PER_PAGE
 from bot.kit.words import has_letters, tidy
-from cogs.resources import freshness, starter
-from cogs.resources.service.records import record_of
+from cogs.resources import freshness
 from cogs.resources.service.shelving import close_over
-from db import guilds, resources, search
+from db import resources, search
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable
@@ -30,7 +29,7 @@ LONGEST_QUERY = 300
 
 
 class Finding:
-    """Search, autocomplete, and the starter catalogue."""
+    """Search and autocomplete."""
 
     def __init__(self, database: Database, clock: Clock, vocabulary: Vocabulary) -> None:
         self._database = database
@@ -57,24 +56,6 @@ class Finding:
         """Take the opportunities that have closed out of the catalogue; return how many. May be done twice."""
         async with self._database.write() as connection:
             return await close_over(connection, guild_id, self._clock())
-
-    async def stock_up(self, guild_id: int) -> int:
-        """Give a server the starter catalogue when it is first seen; return how many resources were added."""
-        async with self._database.read() as connection:
-            if await guilds.starter_edition(connection, guild_id) is not None:
-                return 0
-        shelves = starter.read()
-        now = self._clock()
-        async with self._database.write() as connection:
-            await guilds.see(connection, guild_id, now)
-            if await guilds.starter_edition(connection, guild_id) is not None:
-                return 0
-            known = await resources.links(connection, guild_id)
-            new = [about for about in shelves if about.link_key not in known]
-            added = await resources.add_published(connection, guild_id, new, now, origin=resources.STARTER)
-            await search.put_many(connection, [record_of(resource, self._vocabulary) for resource in added])
-            await guilds.note_starter(connection, guild_id, starter.EDITION)
-        return len(added)
 
     async def find(
         self, guild_id: int, query: str, *, kind: str | None = None, tool: str | None = None, page: int = 0

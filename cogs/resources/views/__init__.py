@@ -15,6 +15,7 @@ from cogs.resources.views import (
     queueing,
     reviewing,
     saving,
+    starting,
     suggesting,
     telling,
 )
@@ -37,6 +38,7 @@ def register(bot: Host) -> None:
         reviewing,
         editing,
         queueing,
+        starting,
     ):
         bot.add_dynamic_items(*part.ITEMS)
         bot.pages.update(part.PAGES)

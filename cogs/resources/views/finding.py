@@ -17,7 +17,7 @@ from bot.kit.reactions import undo
 from bot.kit.words import clip
 from cogs.resources import terms
 from cogs.resources.cards import lists, upkeep
-from cogs.resources.service import Finding, Upkeep
+from cogs.resources.service import Finding, Starting, Upkeep
 from cogs.resources.service.records import ROOM
 from cogs.resources.views import asking
 from cogs.resources.views.asking import Asked
@@ -41,7 +41,9 @@ async def results(
     guild, service = guild_of(interaction), host_of(interaction).service(Finding)
     found = await service.find(guild.id, query, kind=kind, tool=tool)
     if not found.hits:
-        await service.stock_up(guild.id)  # it may be asked in the moment in which the server is first seen
+        await (
+            host_of(interaction).service(Starting).stock_up(guild.id)
+        )  # it may be asked in the moment in which the server is first seen
         found = await service.find(guild.id, query, kind=kind, tool=tool)
     if not found.hits:
         return await _nothing(interaction, query, kind, tool)
