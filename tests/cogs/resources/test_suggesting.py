@@ -240,12 +240,17 @@ async def test_enormous_texts_are_cut_with_an_ellipsis_and_fit_every_card(world:
     assert "…" in words(await find(world, world.member, "T" * 150))
 
 
-async def test_the_same_link_in_other_clothes_is_answered_with_the_one_that_exists(world: World) -> None:
-    answer = seen(
-        await fill_in(
-            world, world.member, link="HTTP://www.GitHub.com/LightBurnSoftware/Documentation/?utm_medium=mail#top"
-        )
-    )
+@pytest.mark.parametrize(
+    "link",
+    [
+        "HTTP://www.GitHub.com/LightBurnSoftware/Documentation/?utm_medium=mail#top",
+        "github.com/LightBurnSoftware/Documentation",
+        "https://github.com:443/LightBurnSoftware/Documentation?fbclid=abc",
+        "https://github.com/LightBurnSoftware/Documentation/#readme",
+    ],
+)
+async def test_the_same_link_in_other_clothes_is_answered_with_the_one_that_exists(world: World, link: str) -> None:
+    answer = seen(await fill_in(world, world.member, link=link))
     assert "We have this one already" in words(answer)
     assert "LightBurn Documentation" in words(answer)
     assert buttons(answer) == ["Save", "Open the form again"]
