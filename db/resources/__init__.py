@@ -64,7 +64,7 @@ from db.resources.table import (
     resource_of,
     resource_table,
 )
-from db.resources.using import count_opened, use_table
+from db.resources.using import count_opened, use_table, uses
 from db.resources.writing import add, add_published, answered, ask, decide, describe, look_again, settle, tell
 
 __all__ = [
@@ -145,6 +145,7 @@ __all__ = [
     "unflag",
     "unsave",
     "use_table",
+    "uses",
     "waiting",
     "with_link",
 ]

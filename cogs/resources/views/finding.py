@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -22,6 +23,7 @@ from cogs.resources.service.records import ROOM
 from cogs.resources.views import asking
 from cogs.resources.views.asking import Asked
 from cogs.resources.views.saving import Save
+from db.faults import StorageFault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,6 +113,8 @@ class More(PersistentButton, template=rf"more:{NUMBER}"):
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Show them as a list of its own."""
         await interaction.response.send_message(view=await _page_of_more(interaction, self.record, 0), ephemeral=True)
+        with suppress(StorageFault):  # a count that is missed is not worth a word
+            await host_of(interaction).service(Finding).opened(guild_of(interaction).id, int(self.record))
 
 
 class Report(PersistentButton, template=rf"report:{NUMBER}"):
