@@ -12,7 +12,7 @@ from cogs.resources.service import Finding, Refreshing, Telling
 from cogs.resources.service.records import number_in, record_of
 from cogs.resources.service.refreshing import REVIEW_DATES
 from cogs.resources.service.shelving import CLOSING
-from cogs.resources.service.telling import DECIDED, QUESTION, SUGGESTION, moment
+from cogs.resources.service.telling import DECIDED, QUESTION, SUGGESTION, asked_moment, moment
 from cogs.resources.views.reviewing import review_card
 from cogs.resources.views.telling import Answer
 from db import resources
@@ -29,7 +29,10 @@ log = logging.getLogger(__name__)
 
 def kinds(host: Host) -> tuple[Kind, ...]:
     """The kinds of delivery that this room promises."""
+    return (*_letters(host), *_chores(host))
 
+
+def _letters(host: Host) -> tuple[Kind, ...]:
     async def current(delivery: Delivery) -> Resource | None:
         return await host.service(Telling).current(delivery.guild_id, number_in(delivery.subject))
 
@@ -41,7 +44,9 @@ def kinds(host: Host) -> tuple[Kind, ...]:
 
     async def question(delivery: Delivery) -> Letter | None:
         resource = await current(delivery)
-        if resource is None or resource.status != resources.WAITING or moment(resource) != delivery.moment:
+        if resource is None or resource.status != resources.WAITING or asked_moment(resource) != delivery.moment:
+            return None
+        if resource.asked.answered_at is not None:
             return None
         button = Answer(str(resource.guild_id), str(resource.resource_id))
         view = told.question(record_of(resource, host.vocabulary), resource, "", button)
@@ -49,10 +54,18 @@ def kinds(host: Host) -> tuple[Kind, ...]:
 
     async def decided(delivery: Delivery) -> Letter | None:
         resource = await current(delivery)
-        if resource is None or moment(resource) != delivery.moment:
-            return None
+        if resource is None or resource.status not in (resources.PUBLISHED, resources.DECLINED):
+            return None  # taken back or taken out since; an edit in between changes nothing about the decision
         return Letter(told.decided(record_of(resource, host.vocabulary), resource), members=(delivery.target_id,))
 
+    return (
+        Kind(SUGGESTION, "suggestion", "suggestions", render=suggestion),
+        Kind(QUESTION, "question to a member", "questions to members", render=question, says_late=False),
+        Kind(DECIDED, "word about a suggestion", "words about suggestions", render=decided, says_late=False),
+    )
+
+
+def _chores(host: Host) -> tuple[Kind, ...]:
     async def close(delivery: Delivery) -> None:
         await host.service(Finding).close_over(delivery.guild_id)
 
@@ -60,9 +73,6 @@ def kinds(host: Host) -> tuple[Kind, ...]:
         await host.service(Refreshing).bring(delivery.guild_id, delivery.due_at)
 
     return (
-        Kind(SUGGESTION, "suggestion", "suggestions", render=suggestion),
-        Kind(QUESTION, "question to a member", "questions to members", render=question, says_late=False),
-        Kind(DECIDED, "word about a suggestion", "words about suggestions", render=decided, says_late=False),
         Kind(CLOSING, "closing opportunity", "closing opportunities", work=close),
         Kind(REVIEW_DATES, "look at review dates", "looks at review dates", work=bring),
     )
