@@ -31,6 +31,7 @@ from db.resources.collecting import (
     collection_named,
     collection_table,
     collections,
+    item,
     item_table,
     items,
     order_items,
@@ -79,7 +80,7 @@ from db.resources.table import (
     resource_of,
     resource_table,
 )
-from db.resources.using import count_opened, use_table
+from db.resources.using import count_opened, use_table, uses
 from db.resources.writing import add, add_published, answered, ask, decide, describe, look_again, settle, tell
 
 __all__ = [
@@ -137,6 +138,7 @@ __all__ = [
     "flags",
     "get",
     "import_table",
+    "item",
     "item_table",
     "items",
     "keep_link",
@@ -173,6 +175,7 @@ __all__ = [
     "unflag",
     "unsave",
     "use_table",
+    "uses",
     "waiting",
     "with_link",
 ]

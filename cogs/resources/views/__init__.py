@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs.resources.views import (
+    browsing,
     checking,
+    collecting,
     delivering,
     describing,
     editing,
     finding,
+    keeping,
     queueing,
     reminding,
     reviewing,
+    saving,
+    starting,
     suggesting,
     telling,
 )
@@ -23,11 +28,25 @@ if TYPE_CHECKING:
 
 def register(bot: Host) -> None:
     """Tell the bot all that can be pressed, turned, undone, filled in or delivered here."""
-    for part in (finding, reminding, describing, suggesting, telling, reviewing, editing, queueing, checking):
+    for part in (
+        finding,
+        saving,
+        reminding,
+        browsing,
+        collecting,
+        keeping,
+        describing,
+        suggesting,
+        telling,
+        reviewing,
+        editing,
+        queueing,
+        checking,
+        starting,
+    ):
         bot.add_dynamic_items(*part.ITEMS)
         bot.pages.update(part.PAGES)
         bot.reactions.update(part.REACTIONS)
         bot.forms.update({form.name: form for form in part.FORMS})
-    bot.kinds.update(
-        {kind.name: kind for kind in (*delivering.kinds(bot), *reminding.kinds_of(bot), *checking.kinds_of(bot))}
-    )
+    for kind in (*delivering.kinds(bot), *reminding.kinds_of(bot), *checking.kinds_of(bot)):
+        bot.kinds[kind.name] = kind

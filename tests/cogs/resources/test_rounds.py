@@ -188,6 +188,7 @@ async def test_two_servers_never_ask_one_host_at_the_same_time(world: World, sit
     found = [site.at("shared.org", f"/{page}") for page in range(8)]
     await only(world, *found)
     await add(world.database, other.id, world.env.now(), *found)
+    await world.bot.delivery.run_due()  # what else was due
     service = world.bot.service(Checking)
     site.held["shared.org"] = asyncio.Event()
     for guild_id in (world.guild.id, other.id):
