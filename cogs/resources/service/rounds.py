@@ -109,7 +109,13 @@ async def promise_asked(connection: AsyncConnection, guild_id: int, now: datetim
 
 
 async def promise_next(connection: AsyncConnection, chore: Delivery, now: datetime, *, offline: bool) -> None:
-    """Promise what comes after a slice: the next one while there is more to do, tomorrow's for the daily round."""
+    """Promise what comes after a slice: the next one while there is more to do, tomorrow's for the daily round.
+
+    Nothing where it was cancelled meanwhile, because the server was left.
+    """
+    current = await delivery.find(connection, chore.delivery_id)
+    if current is not None and current.state == delivery.DROPPED:
+        return
     guild_id, later = chore.guild_id, now + (OFFLINE_FOR if offline else NEXT_SLICE)
     beginning, _, part = chore.moment.rpartition(".")
     following = f"{beginning}.{int(part) + 1 if part.isdigit() else 1}"

@@ -223,6 +223,21 @@ async def test_two_slices_of_one_server_do_not_look_at_the_same_links(
     assert [(one.kind, one.subject) for one in await to_come(database)] == [(CHECK, DAILY)]
 
 
+async def test_a_server_that_is_left_in_the_middle_of_a_slice_gets_no_next_one(
+    site: Web, database: Database, service: Checking, clock: Time
+) -> None:
+    await add(database, HERE, MONDAY, *pages(site, 5, 5))
+    await service.begin(HERE)
+    (chore,) = await to_come(database)
+    site.gate = asyncio.Event()
+    running = asyncio.create_task(service.slice(chore))
+    await site.until_asked(1)
+    await service.end(HERE)
+    site.gate.set()
+    await running
+    assert await to_come(database) == []
+
+
 async def test_a_fault_of_our_own_at_one_link_costs_neither_the_others_nor_the_next_slice(
     site: Web, database: Database, clock: Time, caplog: pytest.LogCaptureFixture
 ) -> None:
