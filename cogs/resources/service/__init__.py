@@ -3,7 +3,10 @@
 from cogs.resources.service.answering import Answering
 from cogs.resources.service.describing import Describing
 from cogs.resources.service.editing import Editing
+from cogs.resources.service.exporting import Exporting
 from cogs.resources.service.finding import Finding
+from cogs.resources.service.importing import Importing
+from cogs.resources.service.planning import Planning
 from cogs.resources.service.reminding import Reminding
 from cogs.resources.service.reviewing import Reviewing, StaleError
 from cogs.resources.service.saving import Saving
@@ -15,7 +18,10 @@ __all__ = [
     "Answering",
     "Describing",
     "Editing",
+    "Exporting",
     "Finding",
+    "Importing",
+    "Planning",
     "Reminding",
     "Reviewing",
     "Saving",

@@ -13,6 +13,7 @@ from db import delivery, resources, search
 from db.delivery import Promise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from bot.kit.vocabulary import Vocabulary
@@ -25,8 +26,25 @@ CLOSING = "opportunity-closed"
 
 async def shelve(connection: AsyncConnection, resource: Resource, vocabulary: Vocabulary, now: datetime) -> None:
     """Let a published resource be found, and promise to take it away when it closes."""
-    await search.put(connection, record_of(resource, vocabulary))
-    await delivery.cancel(connection, resource.guild_id, CLOSING, promised(resource), now)
+    await shelve_many(connection, (), (resource,), vocabulary, now)
+
+
+async def shelve_many(
+    connection: AsyncConnection,
+    new: Sequence[Resource],
+    changed: Sequence[Resource],
+    vocabulary: Vocabulary,
+    now: datetime,
+) -> None:
+    """The same for many: `new` were never in the catalogue before, `changed` may have been."""
+    await search.put_many(connection, [record_of(resource, vocabulary) for resource in (*new, *changed)])
+    for resource in changed:
+        await delivery.cancel(connection, resource.guild_id, CLOSING, promised(resource), now)
+    for resource in (*new, *changed):
+        await _promise_closing(connection, resource, now)
+
+
+async def _promise_closing(connection: AsyncConnection, resource: Resource, now: datetime) -> None:
     closes_on = resource.about.closes_on
     if closes_on is not None:
         promise = Promise(

@@ -8,6 +8,7 @@ from cogs.resources.views import (
     delivering,
     describing,
     editing,
+    exchanging,
     finding,
     queueing,
     reminding,
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 
 def register(bot: Host) -> None:
     """Tell the bot all that can be pressed, turned, undone, filled in or delivered here."""
-    for part in (finding, reminding, describing, suggesting, telling, reviewing, editing, queueing):
+    for part in (finding, reminding, describing, suggesting, telling, reviewing, editing, queueing, exchanging):
         bot.add_dynamic_items(*part.ITEMS)
         bot.pages.update(part.PAGES)
         bot.reactions.update(part.REACTIONS)
         bot.forms.update({form.name: form for form in part.FORMS})
-    bot.kinds.update({kind.name: kind for kind in (*delivering.kinds(bot), *reminding.kinds_of(bot))})
+    kinds = (*delivering.kinds(bot), *reminding.kinds_of(bot), *exchanging.kinds_of(bot))
+    bot.kinds.update({kind.name: kind for kind in kinds})
