@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from db.prepared import PreparedInsert
 from db.resources.table import (
     DECLINED,
     IMPORT,
@@ -122,6 +123,10 @@ class ImportedRow:
     reason: str = ""
 
 
+_ADD_RESOURCES = PreparedInsert(resource_table, numbered="resource_id")
+_ADD_ROWS = PreparedInsert(row_table)
+
+
 def packed(about: Description) -> dict[str, Any]:
     """A description as JSON."""
     return {**columns_of(about), "closes_on": about.closes_on.isoformat() if about.closes_on else None}
@@ -177,7 +182,7 @@ async def batches(connection: AsyncConnection, guild_id: int, limit: int) -> lis
 async def note_rows(connection: AsyncConnection, import_id: int, rows: Sequence[ImportedRow]) -> None:
     """Note what some rows did, and that they are done."""
     if rows:
-        values = [
+        values: list[dict[str, Any]] = [
             {
                 "import_id": import_id,
                 "row_number": row.row_number,
@@ -189,7 +194,7 @@ async def note_rows(connection: AsyncConnection, import_id: int, rows: Sequence[
             }
             for row in rows
         ]
-        await connection.execute(insert(row_table), values)
+        await _ADD_ROWS.run(connection, values)
     await _set(connection, import_id, done_count=import_table.c.done_count + len(rows))
 
 
@@ -263,12 +268,12 @@ async def add_imported(
         "suggested_at": now,
         "reviewed_at": now,
     }
-    last = (await connection.execute(select(func.coalesce(func.max(table.c.resource_id), 0)))).scalar_one()
-    await connection.execute(
-        insert(table), [{**same, **columns_of(about), "review_due_on": due_on} for about, due_on in abouts]
+    await _ADD_RESOURCES.run(
+        connection, [{**same, **columns_of(about), "review_due_on": due_on} for about, due_on in abouts]
     )
     new = select(table.c.link_key, table.c.resource_id).where(table.c.import_id == import_id)
-    numbers = {row.link_key: row.resource_id for row in await connection.execute(new.where(table.c.resource_id > last))}
+    newest = new.order_by(table.c.resource_id.desc()).limit(len(abouts))
+    numbers = {row.link_key: row.resource_id for row in await connection.execute(newest)}
     return [
         Resource(
             resource_id=numbers[about.link_key],

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.kit.errors import GoneError, UserError
 from cogs.resources import freshness
 from cogs.resources.comparing import ADDED, CHANGED, REFUSED, SAME, merged
-from cogs.resources.service.planning import SLICE, WAITS, Planned, forget, opened, plan_in, slice_of
+from cogs.resources.service.planning import WAITS, Planned, forget, opened, plan_in, slice_of
 from cogs.resources.service.shelving import shelve, shelve_many, unshelve
 from db import delivery, drafts, guilds, resources
 from db.delivery import Promise
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 KIND = "catalogue-import"
 """The chore that goes on with what a restart cut off."""
 UNDO_FOR = timedelta(days=1)
+UNDO_SLICE = 25
+"""Rows of one transaction of an undo, which takes each resource out by itself."""
 GOES_ON_AFTER = timedelta(minutes=1)
 _UNDO = "undo"
 _SHOWN = 5
@@ -220,7 +222,7 @@ class Importing:
         while True:
             now = self._clock()
             async with self._database.write() as connection:
-                rows = await importing.to_undo(connection, batch.import_id, SLICE)
+                rows = await importing.to_undo(connection, batch.import_id, UNDO_SLICE)
                 if not rows:
                     await delivery.cancel(connection, batch.guild_id, KIND, _subject(batch.import_id), now)
                     return

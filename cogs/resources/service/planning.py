@@ -22,6 +22,7 @@ from cogs.resources.formats import read
 from cogs.resources.formats.describing import Describer
 from db import drafts, resources
 from db.resources import importing
+from db.turns import in_groups
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
 
 PLAN, PLAN_ROWS, PLAN_LINES = "import", "import-rows", "import-lines"
 """The forms of the drafts: the plan itself, its slices, and what its pages show."""
-SLICE = 50
+SLICE = 100
 """Rows of one transaction: it lasts some 50 ms, so that nobody's own write waits long."""
+_AT_A_TIME = 25
 LISTED = 400
 """Rows that can be paged through; the report has them all."""
 WAITS = "someone suggested it already and it waits in the review queue. Please decide about it there."
@@ -205,7 +207,10 @@ async def forget(connection: AsyncConnection, plan: Plan) -> None:
 async def slice_of(connection: AsyncConnection, number: int) -> list[Planned]:
     """The rows of a slice; none where it has been imported already, or was forgotten."""
     draft = await drafts.get(connection, number)
-    return [_unpacked(row) for row in draft.answers["rows"]] if draft else []
+    rows: list[Planned] = []
+    async for group in in_groups(draft.answers["rows"] if draft else [], _AT_A_TIME):
+        rows += [_unpacked(row) for row in group]
+    return rows
 
 
 def _incoming(row: Row, first_day: date) -> Planned:

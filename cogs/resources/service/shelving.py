@@ -11,6 +11,7 @@ from cogs.resources import freshness
 from cogs.resources.service.records import ROOM, promised, record_of
 from db import delivery, resources, search
 from db.delivery import Promise
+from db.turns import in_groups
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from bot.kit.vocabulary import Vocabulary
     from db.engine import AsyncConnection
     from db.resources import Resource
+    from db.search import SearchRecord
 
+_AT_A_TIME = 25
 CLOSING = "opportunity-closed"
 """The chore that takes an opportunity out of the catalogue when it has closed."""
 
@@ -37,7 +40,10 @@ async def shelve_many(
     now: datetime,
 ) -> None:
     """The same for many: `new` were never in the catalogue before, `changed` may have been."""
-    await search.put_many(connection, [record_of(resource, vocabulary) for resource in (*new, *changed)])
+    records: list[SearchRecord] = []
+    async for group in in_groups((*new, *changed), _AT_A_TIME):
+        records += [record_of(resource, vocabulary) for resource in group]
+    await search.put_many(connection, records)
     for resource in changed:
         await delivery.cancel(connection, resource.guild_id, CLOSING, promised(resource), now)
     for resource in (*new, *changed):
