@@ -43,7 +43,7 @@ MOST_SLOWER = 2.0
 FEWEST_RUNS = 3
 QUESTIONS = 40
 ASKED_EVERY_S = 0.02
-SLICES_A_TURN = 5
+SLICES_A_TURN = 2
 TABLES = ("resource", "search_record", "search_word", "import_row")
 TOOLS = vocabulary.load()
 

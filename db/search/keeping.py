@@ -130,8 +130,8 @@ async def _numbers(connection: AsyncConnection, guild_id: int, many: int) -> int
 
 
 async def _count(connection: AsyncConnection, guild_id: int, words: Counter[str]) -> None:
-    async for group in in_groups(sorted(words.items()), _WORDS_AT_A_TIME):
-        changed = [(word, word[::-1], count) for word, count in group if count]
+    async for group in in_groups(list(words.items()), _WORDS_AT_A_TIME):
+        changed = [(word, word[::-1], count) for word, count in sorted(group) if count]
         values = {"guild": guild_id, "words": json.dumps(changed)}
         await fetched(connection, _COUNT_WORDS, values)
         if any(count < 0 for _, _, count in changed):

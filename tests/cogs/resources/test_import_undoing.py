@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tests.kit.world import World
 
-ROWS = 240  # more than two slices
+ROWS = 480  # more than two slices
 
 
 async def imports(world: World) -> Any:
@@ -223,14 +223,14 @@ async def test_the_card_shows_how_far_it_is_every_few_seconds(world: World) -> N
         ticks.append(1)
         return begun + timedelta(seconds=len(ticks))
 
-    card = await send(world, many(600))
+    card = await send(world, many(1200))
     world.bot.clock = second_by_second
     world.wire.bodies.clear()
     done = await press(world.organizer, card, importing_button(card))
     said = [str(body) for body in world.wire.bodies if "rows are done" in str(body)]
     assert len(said) == 2  # six slices, a second each, an edit every three
-    assert "of 600 rows are done" in said[0]
-    assert "600 new" in words(done)
+    assert "of 1,200 rows are done" in said[0]
+    assert "1,200 new" in words(done)
 
 
 async def test_an_import_goes_on_when_its_card_can_no_longer_be_drawn(world: World) -> None:
