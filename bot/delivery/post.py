@@ -40,8 +40,8 @@ class Post:
         marked(letter.view, mark_of(delivery))
         allowed = discord.AllowedMentions(
             everyone=False,
-            users=[discord.Object(member) for member in letter.members],
-            roles=[discord.Object(role) for role in letter.roles],
+            users=[discord.Object(member) for member in letter.members] or False,
+            roles=[discord.Object(role) for role in letter.roles] or False,
         )
         if delivery.way is Way.FORUM:
             forum = await self._forum(delivery)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs.resources.views import (
+    browsing,
+    collecting,
     delivering,
     describing,
     editing,
     exchanging,
     finding,
+    keeping,
     queueing,
     reminding,
     reviewing,
+    saving,
+    starting,
     suggesting,
     telling,
 )
@@ -23,7 +28,22 @@ if TYPE_CHECKING:
 
 def register(bot: Host) -> None:
     """Tell the bot all that can be pressed, turned, undone, filled in or delivered here."""
-    for part in (finding, reminding, describing, suggesting, telling, reviewing, editing, queueing, exchanging):
+    for part in (
+        finding,
+        saving,
+        reminding,
+        browsing,
+        collecting,
+        keeping,
+        describing,
+        suggesting,
+        telling,
+        reviewing,
+        editing,
+        queueing,
+        starting,
+        exchanging,
+    ):
         bot.add_dynamic_items(*part.ITEMS)
         bot.pages.update(part.PAGES)
         bot.reactions.update(part.REACTIONS)
