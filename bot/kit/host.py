@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.kit.delivery import Kind
     from bot.kit.drafts import Drafts
     from bot.kit.forms import Form
+    from bot.kit.privacy import PersonalData
     from bot.kit.vocabulary import Vocabulary
     from db.engine import Database
 
@@ -38,6 +39,8 @@ class Host(Protocol):
     """By name: what a confirmation or an undo does, given the argument its button carries."""
     kinds: dict[str, Kind]
     """By name: the kinds of delivery, and how each is drawn."""
+    personal: dict[str, PersonalData]
+    """By name: what is kept about people, and how it is listed and deleted."""
 
     async def add_cog(self, cog: commands.Cog, /) -> None:
         """Take in a room's commands and listeners."""

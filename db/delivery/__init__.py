@@ -22,6 +22,7 @@ from db.delivery.marking import (
     revive,
     wake_unreachable,
 )
+from db.delivery.personal import forget, personal
 from db.delivery.promising import cancel, put
 from db.delivery.pulse import beat, last_beat
 from db.delivery.table import DROPPED, LAPSED, PARKED, SENDING, SENT, STATES, WAITING, Delivery, Promise, Way
@@ -47,6 +48,7 @@ __all__ = [
     "drop",
     "find",
     "fold",
+    "forget",
     "give_up",
     "go",
     "hold",
@@ -60,6 +62,7 @@ __all__ = [
     "park",
     "parked_for",
     "parked_in",
+    "personal",
     "put",
     "release",
     "retarget",
