@@ -134,6 +134,8 @@ def third_step(profile: Profile, selects: Sequence[ui.Item[Any]], buttons: Seque
         "Others may ask you in public, and a question may mention you, once a week at most.",
         "You are not among those who say “ask me”. You can be, with a press below.",
     )
+    if profile.asks and not _shows(profile):
+        asks += " But nobody finds you as long as you show nothing."
     heading = f"### Your profile, step 3 of 3: who sees it\n{_sight(profile)}\n{asks}\n{CARETAKER}"
     tone = Tone.DONE if _shows(profile) else Tone.ASK
     return card(text(heading), line(), *(row(select) for select in selects), *rows(*buttons), tone=tone)

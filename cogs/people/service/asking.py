@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.kit.errors import UserError
 from bot.kit.words import clip, has_letters, tidy
-from cogs.people.sight import PUBLIC, seen_by
+from cogs.people.sight import PUBLIC, says_anything, seen_by
 from db import people
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class Asking:
     async def address(self, viewer: Viewer, profile_id: int, typed: str) -> Question:
         """The question, and whom it addresses: somebody who said that they may be asked, at most once in `PAUSE`.
 
-        Whoever is gone or does not want to be asked any more is not addressed; the question goes out all the same.
+        Whoever is gone, shows nothing any more or does not want to be asked is not addressed; the question goes out
+        all the same.
         Raises UserError where nothing is asked.
         """
         text = clip(tidy(typed, lines=True), LONGEST_QUESTION)
@@ -61,6 +62,8 @@ class Asking:
             if not found or found[0].user_id == viewer.user_id or found[0].away:
                 return Question(text, profile_id)
             helper = found[0]
+            if not says_anything(seen_by(helper, viewer.audiences)):
+                return Question(text, profile_id)
             name = seen_by(helper, PUBLIC).name
             if await people.note_asked(connection, profile_id, now, PAUSE):
                 return Question(text, profile_id, helper.user_id, name, before=helper.asked_at)

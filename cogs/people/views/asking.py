@@ -24,7 +24,8 @@ from cogs.people.views.viewing import viewer_of
 if TYPE_CHECKING:
     from bot.kit.host import PageMaker, Reaction
 
-_ELSEWHERE = "Please go to a channel for questions, and press **Open the form again** there."
+_ELSEWHERE = "Please go to a channel where people ask questions, and look for them there."
+_COPY = "**Open the form again** shows your text, so that you can copy it into a channel where people ask questions."
 
 
 class AskForm(Form):
@@ -60,7 +61,7 @@ class AskForm(Form):
             )
         except WIRE_FAULTS as refused:
             await service.take_back(question)
-            words = f"Discord did not take your question in this channel. {_ELSEWHERE}"
+            words = f"Discord did not take your question in this channel. {_COPY}"
             raise UserError(words) from refused
         await interaction.followup.send(view=questions.posted(question, message.jump_url), ephemeral=True)
 

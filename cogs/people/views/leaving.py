@@ -45,6 +45,8 @@ async def export(interaction: discord.Interaction[Any], scope: str = HERE) -> No
     guild_id = _scope(interaction, scope)
     found = await host_of(interaction).service(Leaving).export(guild_id, interaction.user.id)
     text = json.dumps(found, indent=2, ensure_ascii=False)
+    servers = {str(guild.id): guild.name for guild in interaction.client.guilds if str(guild.id) in text}
+    text = json.dumps({**found, "servers": servers}, indent=2, ensure_ascii=False)
     file = discord.File(io.BytesIO(text.encode()), FILE_NAME)
     buttons = [*await _more(interaction, scope, Export), WhatIsKept(), Delete(scope)]
     view = leaving.exported(FILE_NAME, everywhere=guild_id is None, buttons=buttons)

@@ -112,7 +112,7 @@ async def test_a_channel_that_refuses_loses_nothing_and_asks_nobody(world: World
     card = await people(world, world.other, tool="laser-cutter")
     world.env.inject_error("POST", f"/channels/{world.general.id}/messages", status=403, code=50013)
     refused = seen(await ask(world, card))
-    assert "go to a channel for questions" in words(refused)
+    assert "Discord did not take your question" in words(refused)
     form = await world.other.click(refused, custom_id=custom_id(refused, "Open the form again"))
     assert "brown edges" in str(form.modal)
     await world.other.submit_modal(form, {"question": QUESTION})
@@ -155,3 +155,23 @@ async def test_the_form_can_be_sent_after_a_restart(world: World) -> None:
     await world.restart()
     await world.other.submit_modal(form, {"question": QUESTION})
     assert "brown edges" in words(world.general.last_message)
+
+
+async def test_who_has_hidden_since_the_list_was_made_is_not_addressed(world: World) -> None:
+    step = await introduce(world, world.member, laser_cutter="teach")
+    card = await people(world, world.other, tool="laser-cutter")
+    for group in ("About me", "My library", "My tools"):
+        step = await pick(world.member, step, group, "nobody")
+    assert "nobody finds you" in words(step)
+    await ask(world, card)
+    assert mentioned(world) == []
+    assert f"<@{world.member.id}>" not in words(world.general.last_message)
+
+
+async def test_who_no_longer_wants_to_be_asked_is_not_notified(world: World) -> None:
+    step = await introduce(world, world.member, laser_cutter="teach")
+    card = await people(world, world.other, tool="laser-cutter")
+    await press(world.member, step, "Don't ask me")
+    await ask(world, card)
+    assert mentioned(world) == []
+    assert "thought of Kim Tran" in words(world.general.last_message)

@@ -171,6 +171,7 @@ async def test_the_export_is_a_private_file_with_what_every_room_keeps(world: Wo
     assert "Only you can see this message" in words(answer)
     found = await read_file(answer)
     assert found["you"] == str(world.member.id)
+    assert found["servers"] == {str(world.guild.id): "NOM Libraries"}
     assert found["people"]["profiles"][0]["library"] == "Ames Public Library"
     assert found["people"]["tools"][0]["tool"] == "laser-cutter"
     assert [one["title"] for one in found["resources"]["suggested"]] == ["Our laser rules", "Waiting"]
@@ -259,6 +260,7 @@ async def test_what_another_server_keeps_is_exported_and_deleted_only_on_request
     here, there, channel = await in_two_servers(world)
     answer = seen(await here.slash(world.general, "privacy export"))
     assert "Lee there" not in str(await read_file(answer))
+    assert "Other Libraries" not in str(await read_file(answer))
     assert "Lee there" in str(await read_file(await press(here, answer, "All servers")))
     asked = seen(await here.slash(world.general, "privacy delete"))
     await press(here, asked, "Delete it")
