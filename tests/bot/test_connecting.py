@@ -227,7 +227,9 @@ async def test_asking_whether_the_token_is_good_logs_in_once_and_never_connects(
     assert "scope=bot+applications.commands" in link
     read, private, inside = 1 << 16, 1 << 36, 1 << 38
     asked = 0x400 + 0x800 + read + private + inside
-    assert f"permissions={asked}" in link, "to see channels, send, read the history, make private threads, write in them"
+    assert f"permissions={asked}" in link, (
+        "to see channels, send, read the history, make private threads, write in them"
+    )
     assert discord.requests == {WHO: 1, "GET /oauth2/applications/@me": 1}
 
 
