@@ -44,8 +44,8 @@ def before_deletion(kept: Sequence[PersonalData], *, everywhere: bool) -> str:
     """The words of the question: what will go, and what stays without a name."""
     where = "in **all servers**" if everywhere else "in this server"
     return (
-        f"### Delete what I keep about you {where}?\n{_goes_and_stays(kept)}\n**What I cannot take away:** messages in "
-        "channels and threads, and copies of the database that were made earlier.\nThis cannot be undone."
+        f"### Delete what I keep about you {where}?\n{_goes_and_stays(kept, 'What goes')}\n"
+        "**What I cannot take away:** messages in channels and threads, and copies of the database that were made earlier.\nThis cannot be undone."
     )
 
 
@@ -60,14 +60,14 @@ def deleted(gone: Sequence[PersonalData], *, everywhere: bool) -> ui.LayoutView:
     """It is done, and was looked up again."""
     where = "in any server" if everywhere else "in this server"
     words = (
-        f"### Done: it is deleted\n{_goes_and_stays(gone)}\nI looked again before I finished: nothing under your name "
-        f"is left {where}."
+        f"### Done: it is deleted\n{_goes_and_stays(gone, 'What is gone')}\n"
+        f"I looked again before I finished: nothing under your name is left {where}."
     )
     return note(words, tone=Tone.DONE)
 
 
-def _goes_and_stays(kept: Sequence[PersonalData]) -> str:
-    words = f"**What goes:** {'; '.join(data.goes for data in kept)}."
+def _goes_and_stays(kept: Sequence[PersonalData], heading: str) -> str:
+    words = f"**{heading}:** {'; '.join(data.goes for data in kept)}."
     stays = [data.stays for data in kept if data.stays]
     return f"{words}\n**What stays, without your name:** {listed(stays)}." if stays else words
 

@@ -8,7 +8,7 @@ from bot.kit.cards import TEXT_LIMIT, Part, Tone, card, line, row, rows, text
 from bot.kit.paging import PER_PAGE
 from bot.kit.words import clip, plain
 from cogs.people import terms
-from cogs.people.cards.profiles import about
+from cogs.people.cards.profiles import named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ def people(
     parts: list[Part] = [text(heading)]
     limit = (TEXT_LIMIT - len(heading)) // len(entries)
     for profile, buttons in entries:
-        said = clip(f"<@{profile.user_id}>\n{about(profile, vocabulary, TOOLS_SHOWN)}", limit)
+        said = clip(named(profile, vocabulary, TOOLS_SHOWN), limit)
         parts += [line(), text(said), row(*buttons)]
     if selects or pager:
         parts.append(line())

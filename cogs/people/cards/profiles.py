@@ -31,9 +31,8 @@ def own(profile: Profile, vocabulary: Vocabulary, buttons: Sequence[ui.Item[Any]
         return note(words, *buttons)
     parts: list[Part] = [text("### 🪪 Your profile, as you see it")]
     for group, facts in zip(terms.GROUPS, _groups(profile, vocabulary, TOOLS_SHOWN), strict=True):
-        who = terms.audience(getattr(profile, f"shown_{group.slug}"))
         said = "\n".join(facts) or "Nothing here yet."
-        parts += [line(), text(f"**{group.emoji} {group.label}** · shown to {who.label}\n{said}")]
+        parts += [line(), text(f"**{group.emoji} {group.label}** · shown to {_audience(profile, group.slug)}\n{said}")]
     parts += [line(), text(f"{_asks(profile, 'Others may ask you.', 'Nobody is told to ask you.')}\n{CARETAKER}")]
     return card(*parts, *rows(*buttons))
 
@@ -51,7 +50,7 @@ def as_others(
 
 def of_other(profile: Profile, vocabulary: Vocabulary, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Another member, as far as they show themselves."""
-    return card(text(f"### 🪪 <@{profile.user_id}>\n{about(profile, vocabulary)}"), *rows(*buttons))
+    return card(text(f"### 🪪 Profile\n{named(profile, vocabulary)}"), *rows(*buttons))
 
 
 def nothing_shown(user_id: int) -> ui.LayoutView:
@@ -70,6 +69,12 @@ def about(profile: Profile, vocabulary: Vocabulary, tools: int = TOOLS_SHOWN) ->
     if profile.asks:
         lines.append("💬 Says: ask me.")
     return "\n".join(lines)
+
+
+def named(profile: Profile, vocabulary: Vocabulary, tools: int = TOOLS_SHOWN) -> str:
+    """Somebody's account here, and what their profile says."""
+    between = " · " if profile.name or profile.role else "\n"
+    return f"<@{profile.user_id}>{between}{about(profile, vocabulary, tools)}"
 
 
 def _asks(profile: Profile, yes: str, no: str) -> str:
@@ -136,9 +141,15 @@ def third_step(profile: Profile, selects: Sequence[ui.Item[Any]], buttons: Seque
     )
     if profile.asks and not _shows(profile):
         asks += " But nobody finds you as long as you show nothing."
-    heading = f"### Your profile, step 3 of 3: who sees it\n{_sight(profile)}\n{asks}\n{CARETAKER}"
+    shown = "\n".join(f"{group.emoji} {group.label}: {_audience(profile, group.slug)}" for group in terms.GROUPS)
+    heading = f"### Your profile, step 3 of 3: who sees it\n{shown}\n{asks}\n{CARETAKER}"
     tone = Tone.DONE if _shows(profile) else Tone.ASK
     return card(text(heading), line(), *(row(select) for select in selects), *rows(*buttons), tone=tone)
+
+
+def _audience(profile: Profile, group: str) -> str:
+    """To whom a group of facts is shown, in words."""
+    return terms.audience(getattr(profile, f"shown_{group}")).label
 
 
 def _shows(profile: Profile) -> bool:

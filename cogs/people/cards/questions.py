@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.kit.cards import Tone, note
+from bot.kit.cards import Tone, link, note
 from bot.kit.words import plain, tidy
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def asked(question: Question, asker_id: int) -> ui.LayoutView:
     return note(f"{heading}\n\n{words}", tone=Tone.ASK)
 
 
-def posted(question: Question, link: str) -> ui.LayoutView:
+def posted(question: Question, address: str) -> ui.LayoutView:
     """It is there, and who was notified."""
     if question.helper_id is not None:
         told = f"<@{question.helper_id}> was notified."
@@ -35,4 +35,4 @@ def posted(question: Question, link: str) -> ui.LayoutView:
         told = "They were asked this week already, so I did not notify them again; others can see it as well."
     else:
         told = "I notified nobody in particular; everybody in the channel can see it."
-    return note(f"### Your question is out\n{link} {told}", tone=Tone.DONE)
+    return note(f"### Your question is out\n{told}", link("Go to it", address), tone=Tone.DONE)

@@ -259,7 +259,7 @@ class ShowAll(PersistentButton, template="profile-show-all"):
     """Shows all groups to everyone in the server."""
 
     def __init__(self) -> None:
-        super().__init__(ui.Button(label="Show all to all here", custom_id="profile-show-all"))
+        super().__init__(ui.Button(label="Everyone sees all", custom_id="profile-show-all"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Keep it."""

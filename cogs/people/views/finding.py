@@ -77,7 +77,7 @@ class ByTool(PersistentSelect, template=r"people-tool:(\d{1,2})"):
     def showing(self, vocabulary: Vocabulary) -> ByTool:
         """With its options."""
         groups = choices.groups(tool_choices(vocabulary))
-        self.item.placeholder = choices.placeholder("Who knows a tool?", groups[self.part], len(groups) > 1)
+        self.item.placeholder = choices.placeholder("Who knows a tool", groups[self.part], len(groups) > 1)
         self.item.options = choices.options(groups[self.part], ())
         return self
 

@@ -68,7 +68,7 @@ async def introduce(world: World, who: MemberActor, *, kind: str = "public", ask
     step = await pick(who, step, KIND, *kind.split())
     step = await choose_tools(who, step, **levels)
     step = await press(who, step, "Next: who sees it")
-    step = await press(who, step, "Show all to all here")
+    step = await press(who, step, "Everyone sees all")
     return await press(who, step, "Others may ask me") if asks else step
 
 

@@ -132,7 +132,7 @@ async def test_who_has_left_is_not_addressed_and_no_longer_listed_until_they_com
     assert "Lee" not in words(await people(world, world.other, tool="laser-cutter"))
     again = world.guild.add_member(user)
     step = await view(world, again)
-    await press(again, await press(again, step, "Who sees it"), "Show all to all here")
+    await press(again, await press(again, step, "Who sees it"), "Everyone sees all")
     assert "Lee" in words(await people(world, world.other, tool="laser-cutter"))
 
 

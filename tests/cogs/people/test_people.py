@@ -178,7 +178,7 @@ async def test_people_are_found_by_button_and_select_alone(world: World) -> None
     await introduce(world, world.member, laser_cutter="teach")
     everyone = await people(world, world.other)
     assert "Kim Tran" in words(everyone)
-    narrowed = await pick(world.other, everyone, "Who knows a tool?, 3D", "laser-cutter")
+    narrowed = await pick(world.other, everyone, "Who knows a tool, 3D", "laser-cutter")
     assert "Who knows" in words(narrowed)
     assert "Kim Tran" in words(narrowed)
 
@@ -227,4 +227,4 @@ async def test_one_who_may_be_asked_shows_it_in_the_profile(world: World) -> Non
     shown = await view(world, world.other, world.member)
     assert "ask me" in words(shown)
     assert custom_id(shown, "Ask in public")
-    assert select_id(await people(world, world.other), "Who knows a tool?")
+    assert select_id(await people(world, world.other), "Who knows a tool")

@@ -242,6 +242,15 @@ async def test_what_an_organizer_decided_stays_without_their_name(world: World) 
     assert "Our laser rules" in words(await find(world, world.other, "laser rules"))
 
 
+async def test_a_collection_stays_without_the_name_of_its_keeper(world: World) -> None:
+    made = seen(await world.organizer.slash(world.general, "catalogue collection", name="Start here"))
+    assert f"Kept by <@{world.organizer.id}>" in words(made)
+    await press(world.organizer, seen(await world.organizer.slash(world.general, "privacy delete")), "Delete it")
+    kept = seen(await world.owner.slash(world.general, "catalogue collection", name="Start here"))
+    assert "Start here" in words(kept)
+    assert "Kept by" not in words(kept)
+
+
 async def in_two_servers(world: World) -> tuple[MemberActor, MemberActor, Any]:
     """The same person with a profile in both; in the first server, in the second, and a channel there."""
     user = world.env.create_user("lee")

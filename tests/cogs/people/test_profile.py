@@ -153,7 +153,7 @@ async def test_steps_broken_off_are_saved_and_survive_a_restart(world: World) ->
     assert "Library staff" in words(await view(world, world.member))
     last = await press(world.member, step, "Next: who sees it")
     await world.restart()
-    await press(world.member, last, "Show all to all here")
+    await press(world.member, last, "Everyone sees all")
     assert "Library staff" in words(await view(world, world.other, world.member))
 
 
