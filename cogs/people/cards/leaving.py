@@ -45,7 +45,8 @@ def before_deletion(kept: Sequence[PersonalData], *, everywhere: bool) -> str:
     where = "in **all servers**" if everywhere else "in this server"
     return (
         f"### Delete what I keep about you {where}?\n{_goes_and_stays(kept, 'What goes')}\n"
-        "**What I cannot take away:** messages in channels and threads, and copies of the database that were made earlier.\nThis cannot be undone."
+        "**What I cannot take away:** messages in channels and threads, and copies of the database that were made "
+        "earlier.\nThis cannot be undone."
     )
 
 
