@@ -5,7 +5,10 @@ from cogs.resources.service.browsing import Browsing
 from cogs.resources.service.collecting import Collecting
 from cogs.resources.service.describing import Describing
 from cogs.resources.service.editing import Editing
+from cogs.resources.service.exporting import Exporting
 from cogs.resources.service.finding import Finding
+from cogs.resources.service.importing import Importing
+from cogs.resources.service.planning import Planning
 from cogs.resources.service.refreshing import Refreshing
 from cogs.resources.service.reminding import Reminding
 from cogs.resources.service.reviewing import Reviewing, StaleError
@@ -21,7 +24,10 @@ __all__ = [
     "Collecting",
     "Describing",
     "Editing",
+    "Exporting",
     "Finding",
+    "Importing",
+    "Planning",
     "Refreshing",
     "Reminding",
     "Reviewing",

@@ -9,6 +9,15 @@ from typing import TYPE_CHECKING, Any
 from bot.kit.errors import UserError
 from bot.kit.words import clip, has_letters, tidy
 from cogs.resources import days, freshness, identifiers, links, terms
+from cogs.resources.limits import (
+    LONGEST_DETAIL,
+    LONGEST_LANGUAGE,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    LONGEST_TOPIC,
+    OLDEST_YEAR,
+    TOPICS_AT_MOST,
+)
 from db import resources
 from db.resources import Description
 
@@ -20,13 +29,6 @@ if TYPE_CHECKING:
     from db.engine import Database
     from db.resources import Resource
 
-LONGEST_TITLE = 150
-LONGEST_TEXT = 600
-LONGEST_DETAIL = 100
-LONGEST_LANGUAGE = 35
-LONGEST_TOPIC = 40
-TOPICS_AT_MOST = 8
-OLDEST_YEAR = 1450
 _YEARS_AHEAD = 5  # a closing date further away is a slip
 
 

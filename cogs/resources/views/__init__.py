@@ -10,6 +10,7 @@ from cogs.resources.views import (
     delivering,
     describing,
     editing,
+    exchanging,
     finding,
     keeping,
     queueing,
@@ -41,9 +42,11 @@ def register(bot: Host) -> None:
         editing,
         queueing,
         starting,
+        exchanging,
     ):
         bot.add_dynamic_items(*part.ITEMS)
         bot.pages.update(part.PAGES)
         bot.reactions.update(part.REACTIONS)
         bot.forms.update({form.name: form for form in part.FORMS})
-    bot.kinds.update({kind.name: kind for kind in (*delivering.kinds(bot), *reminding.kinds_of(bot))})
+    kinds = (*delivering.kinds(bot), *reminding.kinds_of(bot), *exchanging.kinds_of(bot))
+    bot.kinds.update({kind.name: kind for kind in kinds})
