@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from db.personal import here, listed
 from db.prepared import Prepared
 from db.schema import metadata
 from db.types import UtcDateTime
@@ -119,3 +120,17 @@ async def purge(connection: AsyncConnection, before: datetime) -> int:
     """Forget the drafts not touched since `before` (aware); return how many."""
     result = await connection.execute(delete(draft_table).where(draft_table.c.updated_at < before))
     return int(result.rowcount)
+
+
+async def personal(connection: AsyncConnection, guild_id: int | None, user_id: int) -> dict[str, Any]:
+    """What a person typed and did not send yet; `guild_id` is a server, or None for all."""
+    table = draft_table.c
+    columns = (table.guild_id, table.form, table.answers, table.updated_at)
+    mine = select(*columns).where(table.user_id == user_id, here(table.guild_id, guild_id))
+    return {"not_sent": await listed(connection, mine.order_by(table.draft_id))}
+
+
+async def forget(connection: AsyncConnection, guild_id: int | None, user_id: int) -> None:
+    """Forget all that a person typed and did not send."""
+    table = draft_table.c
+    await connection.execute(delete(draft_table).where(table.user_id == user_id, here(table.guild_id, guild_id)))

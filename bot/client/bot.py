@@ -22,6 +22,7 @@ from bot.kit.fetching import Fetcher, Turns
 from bot.kit.forms import OpenAgain
 from bot.kit.pages import Turn
 from bot.kit.permissions import organizers_channel
+from bot.kit.privacy import of_the_kit
 from bot.kit.reactions import Confirm, Keep, Undo
 from db.commands import CommandTree, last_synced, note_synced
 from db.delivery import Way
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bot.kit.delivery import Kind
     from bot.kit.forms import Form
     from bot.kit.host import PageMaker, Reaction
+    from bot.kit.privacy import PersonalData
     from bot.kit.vocabulary import Vocabulary
     from db.engine import Database
 
@@ -94,6 +96,7 @@ class Benchmate(commands.Bot):
         self.pages: dict[str, PageMaker] = {}
         self.reactions: dict[str, Reaction] = {}
         self.kinds: dict[str, Kind] = {}
+        self.personal: dict[str, PersonalData] = {data.name: data for data in of_the_kit()}
         self.delivery = Engine(self, database, clock=clock, kinds=self.kinds, line=line, desk=self._desk, timing=timing)
         self.delivers_by_itself = False
         """Whether deliveries go out by themselves once it is connected; else whoever runs it calls `run_due`."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.kit.drafts import Drafts
     from bot.kit.fetching import Fetcher
     from bot.kit.forms import Form
+    from bot.kit.privacy import PersonalData
     from bot.kit.vocabulary import Vocabulary
     from db.engine import Database
 
@@ -39,6 +40,8 @@ class Host(Protocol):
     """By name: what a confirmation or an undo does, given the argument its button carries."""
     kinds: dict[str, Kind]
     """By name: the kinds of delivery, and how each is drawn."""
+    personal: dict[str, PersonalData]
+    """By name: what is kept about people, and how it is listed and deleted."""
 
     @property
     def fetcher(self) -> Fetcher:

@@ -12,6 +12,7 @@ from bot.kit.host import host_of
 from bot.kit.permissions import guild_of, is_organizer, require_organizer
 from bot.kit.words import clip, tidy
 from cogs.resources import terms, views
+from cogs.resources.personal import PERSONAL
 from cogs.resources.service import (
     Answering,
     Browsing,
@@ -65,6 +66,7 @@ async def move_in(bot: Host) -> None:
     for service in (Describing, Suggesting, Reviewing, Editing, Upkeep, Starting, Planning, Importing, Exporting):
         bot.serve(service(bot.database, bot.clock, bot.vocabulary))
     views.register(bot)
+    bot.personal[PERSONAL.name] = PERSONAL
     await bot.add_cog(Resources(bot))
 
 

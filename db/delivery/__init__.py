@@ -36,6 +36,7 @@ from db.delivery.marking import (
     revive_parked,
     wake_unreachable,
 )
+from db.delivery.personal import forget, personal
 from db.delivery.promising import cancel, put
 from db.delivery.pulse import beat, last_beat
 from db.delivery.table import DROPPED, LAPSED, PARKED, SENDING, SENT, STATES, WAITING, Delivery, Promise, Way
@@ -64,6 +65,7 @@ __all__ = [
     "drop",
     "find",
     "fold",
+    "forget",
     "give_up",
     "go",
     "hold",
@@ -78,6 +80,7 @@ __all__ = [
     "park",
     "parked_for",
     "parked_in",
+    "personal",
     "put",
     "release",
     "retarget",

@@ -37,7 +37,9 @@ def one(
     collection: Collection, entries: Sequence[Entry], sentences: Sequence[str], buttons: Sequence[ui.Item[Any]]
 ) -> ui.LayoutView:
     """A collection, as members see it or with an organizer's buttons."""
-    heading = f"### 📚 {plain(collection.name)}\n{_facts(collection)}\n-# Kept by <@{collection.keeper_id}>"
+    heading = f"### 📚 {plain(collection.name)}\n{_facts(collection)}"
+    if collection.keeper_id:  # whoever has had their name taken out is nobody
+        heading += f"\n-# Kept by <@{collection.keeper_id}>"
     if not entries:
         return note(f"{heading}\nNothing is in it yet.", *buttons)
     below = [f"💬 {plain(sentence, BELOW_SHOWN)}" if sentence else "" for sentence in sentences]

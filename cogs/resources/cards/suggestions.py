@@ -97,7 +97,7 @@ def for_review(
 
 
 def _asked(asked: Asked) -> str:
-    words = f"<@{asked.by}> asked: {plain(asked.question)}"
+    words = f"{organizer(asked.by)} asked: {plain(asked.question)}"
     if asked.answered_at is not None:
         return f"{words}\n**The answer:** {plain(asked.answer)}"
     since = f" {ago(asked.at)}" if asked.at else ""
@@ -108,13 +108,18 @@ def decided(record: SearchRecord, resource: Resource, buttons: Sequence[ui.Item[
     """What became of a suggestion."""
     published = resource.status == PUBLISHED
     words = (
-        f"### ✅ Published\n<@{resource.reviewed_by}> has put it into the catalogue; everyone can find it now."
+        f"### ✅ Published\n{organizer(resource.reviewed_by)} has put it into the catalogue; everyone can find it now."
         if published
-        else f"### Declined\n<@{resource.reviewed_by}> has decided not to put it into the catalogue."
+        else f"### Declined\n{organizer(resource.reviewed_by)} has decided not to put it into the catalogue."
     )
     if resource.reason:
         words += f"\nReason: {plain(resource.reason)}"
     return card(text(words), line(), text(entry(record)), row(*buttons), tone=Tone.DONE if published else Tone.PLAIN)
+
+
+def organizer(user_id: int | None) -> str:
+    """Who did it, or merely that it was an organizer where they have had their name taken out."""
+    return f"<@{user_id}>" if user_id else "An organizer"
 
 
 def ago(moment: datetime) -> str:

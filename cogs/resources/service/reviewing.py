@@ -137,7 +137,8 @@ async def _waiting(connection: AsyncConnection, guild_id: int, resource_id: int,
         if resource.status not in _DONE or resource.reviewed_at is None:
             raise StaleError("This has been taken out of the catalogue since.", resource)
         when = f"<t:{int(resource.reviewed_at.timestamp())}:R>"
-        raise StaleError(f"<@{resource.reviewed_by}> has {_DONE[resource.status]} this {when}.", resource)
+        who = f"<@{resource.reviewed_by}>" if resource.reviewed_by else "An organizer"
+        raise StaleError(f"{who} has {_DONE[resource.status]} this {when}.", resource)
     if resource.version != version:
         raise StaleError("This has changed since the card was shown; I have drawn it anew.", resource)
     return resource
