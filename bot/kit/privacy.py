@@ -47,8 +47,8 @@ def of_the_kit() -> tuple[PersonalData, ...]:
     return (
         PersonalData(
             name="drafts",
-            kept="**What you typed or sent as a file, and did not finish**, and what you looked for in a list of several "
-            "pages, for two weeks, so that nothing is lost and pages can be turned.",
+            kept="**What you typed or sent as a file, and did not finish**, and what you looked for in a list of "
+            "several pages, for two weeks, so that nothing is lost and pages can be turned.",
             goes="what you typed or sent and did not finish, and the lists you looked at",
             columns=("draft.user_id",),
             export=drafts.personal,
