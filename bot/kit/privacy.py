@@ -47,9 +47,9 @@ def of_the_kit() -> tuple[PersonalData, ...]:
     return (
         PersonalData(
             name="drafts",
-            kept="**What you typed and did not send yet**, and what you looked for in a list of several pages, for two "
-            "weeks, so that nothing is lost and pages can be turned.",
-            goes="what you typed and did not send yet, and the lists you looked at",
+            kept="**What you typed or sent as a file, and did not finish**, and what you looked for in a list of "
+            "several pages, for two weeks, so that nothing is lost and pages can be turned.",
+            goes="what you typed or sent and did not finish, and the lists you looked at",
             columns=("draft.user_id",),
             export=drafts.personal,
             delete=drafts.forget,

@@ -26,8 +26,9 @@ GENERAL = """\
 def exported(name: str, *, everywhere: bool, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """The file with everything about one person; only they can see it."""
     where = "in all servers" if everywhere else "in this server"
+    form = "A ZIP with one file in JSON" if name.endswith(".zip") else "A file in JSON"
     words = (
-        f"### 📦 Everything I keep about you {where}\nA file in JSON: any text editor opens it. Only you can see this "
+        f"### 📦 Everything I keep about you {where}\n{form}: any text editor opens it. Only you can see this "
         "message; keep the file where you keep private things."
     )
     file: ui.File[Any] = ui.File(discord.UnfurledMediaItem(f"attachment://{name}"))

@@ -5,8 +5,10 @@ In direct messages it speaks of all servers, so that who has left a server can s
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 HERE, EVERYWHERE = "here", "everywhere"
 FILE_NAME = "benchmate-my-data.json"
+PLAIN_UP_TO = 8 * 1024 * 1024
+"""Bytes; a larger file is packed, since Discord takes 10 MiB (https://docs.discord.com/developers/reference#uploading-files)."""
 _DELETE = "privacy-delete"
 
 
@@ -42,15 +46,27 @@ async def _more(interaction: discord.Interaction[Any], scope: str, button: type[
 
 async def export(interaction: discord.Interaction[Any], scope: str = HERE) -> None:
     """Answer with everything about the person, as a private file."""
+    await interaction.response.defer(ephemeral=True, thinking=True)  # who imports catalogues may have a large file
     guild_id = _scope(interaction, scope)
     found = await host_of(interaction).service(Leaving).export(guild_id, interaction.user.id)
-    text = json.dumps(found, indent=2, ensure_ascii=False)
-    servers = {str(guild.id): guild.name for guild in interaction.client.guilds if str(guild.id) in text}
-    text = json.dumps({**found, "servers": servers}, indent=2, ensure_ascii=False)
-    file = discord.File(io.BytesIO(text.encode()), FILE_NAME)
+    names = {str(guild.id): guild.name for guild in interaction.client.guilds}
+    name, data = await asyncio.to_thread(_file, found, names)
     buttons = [*await _more(interaction, scope, Export), WhatIsKept(), Delete(scope)]
-    view = leaving.exported(FILE_NAME, everywhere=guild_id is None, buttons=buttons)
-    await interaction.response.send_message(view=view, file=file, ephemeral=True)
+    view = leaving.exported(name, everywhere=guild_id is None, buttons=buttons)
+    await interaction.followup.send(view=view, file=discord.File(io.BytesIO(data), name), ephemeral=True)
+
+
+def _file(found: dict[str, Any], servers: dict[str, str]) -> tuple[str, bytes]:
+    """The file's name and what is in it; the servers that occur in it are named, and no others."""
+    text = json.dumps(found, indent=2, ensure_ascii=False)
+    named = {number: name for number, name in servers.items() if number in text}
+    data = json.dumps({**found, "servers": named}, indent=2, ensure_ascii=False).encode()
+    if len(data) <= PLAIN_UP_TO:
+        return FILE_NAME, data
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(FILE_NAME, data)
+    return f"{FILE_NAME}.zip", packed.getvalue()
 
 
 async def ask_to_delete(interaction: discord.Interaction[Any], scope: str = HERE) -> ui.LayoutView:

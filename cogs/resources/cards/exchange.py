@@ -116,15 +116,20 @@ def last_imports(entries: Sequence[tuple[Batch, Mapping[str, int], Sequence[ui.I
         )
     ]
     for batch, outcomes, buttons in entries:
-        when = f"<t:{int(batch.at.timestamp())}:f> by <@{batch.by}>"
+        when = f"<t:{int(batch.at.timestamp())}:f> by {_organizer(batch.by)}"
         state = _state(batch, outcomes)
         parts += [line(), text(f"**{plain(batch.file_name, 80)}**: {state}\n-# {when}"), *rows(*buttons)]
     return card(*parts)
 
 
+def _organizer(user_id: int | None) -> str:
+    """Who did it, or merely that it was an organizer where they have had their name taken out."""
+    return f"<@{user_id}>" if user_id else "an organizer"
+
+
 def _state(batch: Batch, outcomes: Mapping[str, int]) -> str:
     if batch.undone_at is not None:
-        return f"undone by <@{batch.undone_by}>"
+        return f"undone by {_organizer(batch.undone_by)}"
     if batch.finished_at is None:
         return f"under way, {batch.done_count:,} of {batch.row_count:,} rows are done"
     return counts(outcomes)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -182,6 +184,20 @@ async def test_the_export_is_a_private_file_with_what_every_room_keeps(world: Wo
     assert not set(other) & set(world.bot.personal)
     organizer = await read_file(seen(await world.organizer.slash(world.general, "privacy export")))
     assert organizer["resources"]["reviewed"][0]["title"] == "Our laser rules"
+
+
+async def test_a_file_too_large_for_discord_is_packed(world: World) -> None:
+    for _ in range(3):
+        await world.bot.drafts.keep(
+            guild_id=world.guild.id, user_id=world.member.id, form="import-slice", answers={"rows": ["word " * 800_000]}
+        )
+    (file,) = seen(await world.member.slash(world.general, "privacy export")).attachments
+    assert file.filename == "benchmate-my-data.json.zip"
+    packed = await file.read()
+    assert len(packed) < 1_000_000
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        found = json.loads(archive.read("benchmate-my-data.json"))
+    assert len(found["drafts"]["not_sent"]) == 3
 
 
 async def test_a_deletion_says_what_goes_and_what_stays_asks_and_is_done_at_once(world: World) -> None:
