@@ -22,6 +22,7 @@ from bot.kit.forms import OpenAgain
 from bot.kit.pages import Turn
 from bot.kit.permissions import organizers_channel
 from bot.kit.reactions import Confirm, Keep, Undo
+from bot.kit.servers import Servers
 from db.commands import CommandTree, last_synced, note_synced
 from db.delivery import Way
 
@@ -76,6 +77,7 @@ class Benchmate(commands.Bot):
         self.clock = clock
         self.vocabulary = vocabulary
         self.drafts = Drafts(database, clock)
+        self.servers = Servers()
         self.forms: dict[str, Form] = {}
         self.pages: dict[str, PageMaker] = {}
         self.reactions: dict[str, Reaction] = {}
@@ -101,6 +103,7 @@ class Benchmate(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Load the rooms and send the commands if they changed; discord.py calls it once, before connecting."""
+        await self.servers.load(self.database)
         self.add_dynamic_items(Turn, Confirm, Keep, Undo, OpenAgain)
         self.add_listener(forms.dispatch, "on_interaction")
         self.add_dynamic_items(*views.ITEMS)
@@ -116,7 +119,7 @@ class Benchmate(commands.Bot):
         guild = self.get_guild(guild_id)
         if guild is None:
             return None
-        channel = organizers_channel(guild)
+        channel = organizers_channel(guild, self)
         if channel is not None:
             return Way.CHANNEL, channel.id
         return (Way.NOTE, guild.owner_id) if guild.owner_id else None

@@ -13,6 +13,7 @@ from discord.utils import utcnow
 
 from bot.client.bot import MAX_RATELIMIT_WAIT_S, Benchmate
 from bot.kit import vocabulary
+from bot.kit.permissions import USED
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -29,18 +30,6 @@ OUTAGE_WAIT_S = 60.0
 """How long to wait while Discord, or the way to it, is down."""
 STOP_WITHIN_S = 3.0
 """How long saying goodbye may take, in seconds; whoever sent SIGTERM sends SIGKILL soon after."""
-PERMISSIONS = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    read_message_history=True,
-    create_private_threads=True,
-    send_messages_in_threads=True,
-)
-"""What Benchmate uses of what a server can allow.
-
-To see the organizers' channel and post there; to look whether a message is there already before it is sent again; and
-to write to a member in a private thread.
-"""
 MAX_LATENCY_S = 30.0
 """A heartbeat that took longer to be acknowledged counts as no connection."""
 _TOO_MANY = 429
@@ -108,7 +97,7 @@ async def invitation(token: str) -> str:
     finally:
         await client.close()
     return discord.utils.oauth_url(
-        client.application_id or 0, permissions=PERMISSIONS, scopes=("bot", "applications.commands")
+        client.application_id or 0, permissions=USED, scopes=("bot", "applications.commands")
     )
 
 

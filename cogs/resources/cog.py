@@ -41,7 +41,7 @@ async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
     bot.serve(Finding(bot.database, bot.clock, bot.vocabulary))
     bot.serve(Saving(bot.database, bot.clock))
-    bot.serve(Reminding(bot.database, bot.clock))
+    bot.serve(Reminding(bot.database, bot.clock, bot.servers))
     bot.serve(Telling(bot.database, bot.clock))
     bot.serve(Answering(bot.database, bot.clock))
     for service in (Describing, Suggesting, Reviewing, Editing, Upkeep):
@@ -136,7 +136,7 @@ class Resources(commands.Cog):
         self, interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:
         """Titles with a word that begins so, for organizers."""
-        if not is_organizer(interaction.user, guild_of(interaction)):
+        if not is_organizer(interaction.user, guild_of(interaction), self._bot):
             return []
         titles = await host_of(interaction).service(Upkeep).titles(guild_of(interaction).id, tidy(current))
         return [app_commands.Choice(name=clip(title, CHOICE_LIMIT), value=str(number)) for number, title in titles]

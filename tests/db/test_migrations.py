@@ -255,7 +255,7 @@ def _fail_halfway(connection: Connection) -> None:
 
 @pytest.mark.parametrize(
     ("work", "fault", "words"),
-    [(_lose_the_servers, StorageFault, "9 broken references"), (_fail_halfway, RuntimeError, "fell over")],
+    [(_lose_the_servers, StorageFault, "15 broken references"), (_fail_halfway, RuntimeError, "fell over")],
 )
 async def test_a_migration_that_breaks_a_reference_or_fails_leaves_the_database_as_it_was(
     database: Database, file: Path, work: Any, fault: type[Exception], words: str
