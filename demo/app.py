@@ -23,6 +23,7 @@ from simcord import Env
 from bot import logs
 from bot.kit.errors import UserError
 from bot.running import STOPS
+from demo import parity  # noqa: F401 - more of Discord for the simulated one
 from demo.hub import Hub
 from demo.places import Places
 from demo.previews import Previews

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import ui
 
-from bot.kit.cards import Tone, card, line, row, text
+from bot.kit.cards import Tone, card, line, text
 from bot.kit.words import clip, plain, tidy
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 PICTURE = "invitation.png"
 _NAME_SHOWN = 80
 
 
-def bring(name: str, link: str, start: str, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+def bring(name: str, link: str, start: str) -> ui.LayoutView:
     """`name` is the server's, `start` the name of the channel where people begin."""
     letter = mail(name, link, start).replace("```", "'''")
     gallery: ui.MediaGallery[Any] = ui.MediaGallery(
@@ -35,7 +32,6 @@ def bring(name: str, link: str, start: str, buttons: Sequence[ui.Item[Any]]) -> 
         gallery,
         line(),
         text(f"**For your e-mail list**; copy it and change what you like:\n```\n{letter}\n```"),
-        row(*buttons),
         tone=Tone.DONE,
     )
 

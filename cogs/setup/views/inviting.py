@@ -40,7 +40,7 @@ class BringPeople(PersistentButton, template=r"setup-bring"):
         if invite is None:
             await interaction.followup.send(view=cards.cannot(where.mention if where else None), ephemeral=True)
             return
-        view = cards.bring(guild.name, invite, where.name if where else "start-here", [])
+        view = cards.bring(guild.name, invite, where.name if where else "start-here")
         picture = discord.File(io.BytesIO(qr.picture(invite)), filename=cards.PICTURE)
         await interaction.followup.send(view=view, file=picture, ephemeral=True)
 
@@ -54,7 +54,7 @@ async def _kept(client: discord.Client, host: Host, guild: discord.Guild) -> str
         invite = await client.fetch_invite(code, with_counts=False)
     except discord.NotFound:
         return None
-    there = invite.guild is not None and invite.guild.id == guild.id
+    there = invite.channel is not None and guild.get_channel(invite.channel.id) is not None
     return invite.url if there and invite.expires_at is None else None
 
 
