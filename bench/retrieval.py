@@ -2,6 +2,8 @@
 
 Each question's body is put into a fresh index, its title is not; then each title is searched for, as it is and with two
 typing slips. recall@5 is the share of titles whose own body is among the first five, MRR@10 the mean of 1/place.
+Then use is given to the bodies by chance, a few much used and most not at all, and the tie-breaker of /find puts the
+same hits in order again: the mean of `CHANCES` such worlds, which must not be below what it was without any use.
 """
 
 from __future__ import annotations
@@ -16,16 +18,19 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from bench.report import Line, not_measured
+from cogs.resources.ranking import WINDOW, gently
 from db import migrations
 from db.engine import Database
-from db.search import SearchRecord, find, put_many
+from db.search import Hit, SearchRecord, find, put_many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bench.report import Options
+
+    Answered = tuple[str, Sequence[Hit]]
 
 NAME = "retrieval"
 
@@ -34,6 +39,7 @@ SEED = 20_240_501
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 FIRST, PAGE = 5, 10
+CHANCES = 5
 LIMITS = {"as typed": (0.72, 0.63), "two slips": (0.69, 0.60)}
 
 
@@ -68,21 +74,44 @@ async def _measure(questions: list[Question]) -> list[Line]:
                 await put_many(connection, records)
             slips = random.Random(SEED)
             async with database.read() as connection:
-                typed = await _score(connection, ((one.key, one.title) for one in questions))
-                slipped = await _score(connection, ((one.key, with_slips(one.title, slips)) for one in questions))
+                typed = await _found(connection, ((one.key, one.title) for one in questions))
+                slipped = await _found(connection, ((one.key, with_slips(one.title, slips)) for one in questions))
         finally:
             await database.close()
-    return [*_lines("as typed", typed, len(questions)), *_lines("two slips", slipped, len(questions))]
+    plain = _score(typed)
+    lines = [*_lines("as typed", plain, len(questions)), *_lines("two slips", _score(slipped), len(questions))]
+    return [*lines, *_used_by_chance(typed, plain)]
 
 
-async def _score(connection: AsyncConnection, searches: Iterable[tuple[str, str]]) -> tuple[float, float]:
-    """recall@5 and MRR@10 of searches, each with the key of the record it should find."""
-    places = []
-    for key, query in searches:
-        found = await find(connection, GUILD, query, limit=PAGE)
-        places.append(next((place for place, hit in enumerate(found.hits, 1) if hit.record.key == key), None))
+async def _found(connection: AsyncConnection, searches: Iterable[tuple[str, str]]) -> list[Answered]:
+    """What is found for each search, with the key of the record that it should find."""
+    return [(key, (await find(connection, GUILD, query, limit=WINDOW)).hits) for key, query in searches]
+
+
+def _score(answers: Iterable[tuple[str, Sequence[Hit]]]) -> tuple[float, float]:
+    """recall@5 and MRR@10."""
+    places = [
+        next((place for place, hit in enumerate(hits[:PAGE], 1) if hit.record.key == key), None)
+        for key, hits in answers
+    ]
     recall = sum(place is not None and place <= FIRST for place in places) / len(places)
     return recall, sum(1 / place for place in places if place is not None) / len(places)
+
+
+def _used_by_chance(answers: Sequence[Answered], plain: tuple[float, float]) -> list[Line]:
+    """The means of worlds in which use says nothing about what fits; limits as they are reported, to three digits."""
+    numbers = sorted({hit.record_id for _, hits in answers for hit in hits})
+    scores = []
+    for seed in range(CHANCES):
+        chance = random.Random(seed)
+        uses = {number: int(chance.paretovariate(0.7)) - 1 for number in numbers}
+        scores.append(_score((key, gently(hits, uses)) for key, hits in answers))
+    lines = []
+    for what, values, least in zip(("recall@5", "MRR@10"), zip(*scores, strict=True), plain, strict=True):
+        note = f"{CHANCES} worlds, {min(values):.4f} to {max(values):.4f}; without use {least:.4f}"
+        mean = round(sum(values) / CHANCES, 3)
+        lines.append(Line(f"{NAME}, used by chance: {what}", mean, "", round(least, 3), at_most=False, note=note))
+    return lines
 
 
 def with_slips(title: str, source: random.Random) -> str:

@@ -1,4 +1,4 @@
-"""The command line: `benchmate run`, `demo`, `check`, `migrate`; the same as `python -m bot`."""
+"""The command line: `benchmate run`, `demo`, `check`, `migrate`, `deliveries`; the same as `python -m bot`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import asyncio
 import importlib
 import logging
 import sys
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import logs, settings
+from bot import deliveries, logs, settings
 from bot.checking import check
 from bot.client.connecting import RefusedError
 from bot.running import run
@@ -21,16 +23,20 @@ from db.migrations import HEAD, migrate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.kit.clock import Clock
+
 log = logging.getLogger(__name__)
 
 ENV_FILE = Path(".env")
+CLOCK: Clock = partial(datetime.now, UTC)
+MOST_NUMBER = 2**31 - 1
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says; 0 where it went well, 1 where something is wrong and was said."""
     arguments = _parser().parse_args(argv)
     try:
-        return {"run": _run, "demo": _demo, "check": _check, "migrate": _migrate}[arguments.command](arguments)
+        return _COMMANDS[arguments.command](arguments)
     except settings.SettingsError as wrong:
         return _say("Some settings need a change:", wrong.problems)
     except (StorageFault, RefusedError) as fault:
@@ -52,7 +58,26 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="say what is wrong and how to fix it")
     checking.add_argument("--offline", action="store_true", help="do not ask Discord whether it takes the token")
     commands.add_parser("migrate", help="bring the database up to date (run does this by itself)")
+    _add_deliveries(commands.add_parser("deliveries", help="show what is due, waits or could not be sent"))
     return parser
+
+
+def _add_deliveries(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--state", choices=deliveries.SHOWN, help="show those alone")
+    parser.add_argument("--limit", type=_number, default=20, metavar="N", help="show so many of each (20)")
+    actions = parser.add_subparsers(dest="action", metavar="action")
+    retry = actions.add_parser("retry", help="try again what was parked or has lapsed")
+    which = retry.add_mutually_exclusive_group(required=True)
+    which.add_argument("numbers", type=_number, nargs="*", default=[], metavar="NUMBER", help="as the table shows it")
+    which.add_argument("--parked", action="store_true", help="all that is parked")
+    drop = actions.add_parser("drop", help="let go what waits or is parked")
+    drop.add_argument("numbers", type=_number, nargs="+", metavar="NUMBER", help="as the table shows it")
+
+
+def _number(words: str) -> int:
+    if not (words.isascii() and words.isdigit() and 1 <= int(words[:11]) <= MOST_NUMBER):
+        raise argparse.ArgumentTypeError(f"a number from 1 to {MOST_NUMBER}, please")
+    return int(words)
 
 
 def _settings(*, token: bool) -> settings.Settings:
@@ -98,9 +123,34 @@ def _migrate(_arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _deliveries(arguments: argparse.Namespace) -> int:
+    async def work() -> tuple[list[str], list[str]]:
+        async with deliveries.opened(_settings(token=False).database_url) as database:
+            match arguments.action:
+                case "retry" if arguments.parked:
+                    return [await deliveries.retry_parked(database, CLOCK())], []
+                case "retry":
+                    return await deliveries.retry(database, CLOCK(), arguments.numbers)
+                case "drop":
+                    return await deliveries.drop(database, CLOCK(), arguments.numbers)
+                case _:
+                    shown = await deliveries.overview(database, CLOCK(), state=arguments.state, limit=arguments.limit)
+                    return [shown], []
+
+    try:
+        done, missing = asyncio.run(work())
+    except StorageFault as fault:
+        return _say("The deliveries cannot be looked at:", [str(fault)])
+    sys.stdout.writelines(f"{line}\n" for line in done)
+    return _say("Please look at the numbers again:", missing) if missing else 0
+
+
 def _say(heading: str, problems: Sequence[str]) -> int:
     sys.stderr.write(f"{heading}\n" + "".join(f"  - {problem}\n" for problem in problems))
     return 1
+
+
+_COMMANDS = {"run": _run, "demo": _demo, "check": _check, "migrate": _migrate, "deliveries": _deliveries}
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from bot.delivery.line import ClosedError
 from bot.delivery.outcome import UnknownKindError
 from bot.delivery.post import with_line
 from bot.delivery.timing import uptime
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from bot.kit.delivery import Kind, Letter, Work
     from db.delivery import Delivery
 
+BRIEF_S = 5.0
+"""A silence that Discord asks for is waited out in place where it is not longer."""
 CLOSED_DMS = "closed-dms"
 _REMEMBERED = 10_000
 """For so many deliveries the first try is remembered; for others one looks whether they are there already."""
@@ -74,13 +77,15 @@ class Attempts:
         seconds = min(self._timing.attempt, claimed_up + self._timing.lease * _OF_LEASE - uptime())
         if delivery.way is Way.NOTE:
             return await self._outcomes.noted(delivery, lapsed=lapsed, needed=letter is not None)
-        if self._line.closed_for:
-            raise TimeoutError
         trusted = self._nonce_holds_for(delivery)
+        if self._line.closed_for > BRIEF_S:
+            raise ClosedError(tried=False)
+        await asyncio.sleep(self._line.closed_for)
         posts = 1 if delivery.way is Way.FORUM else None
         with self._line.attempt(seconds if trusted is None else min(seconds, trusted), posts=posts):
             async with asyncio.timeout(seconds):
-                placed = await self._post.find(delivery, letter) if trusted is None else None
+                look = trusted is None or (letter is None and delivery.attempts > 1)  # before it is given up
+                placed = await self._post.find(delivery, letter) if look else None
                 if placed is None and letter is not None and not lapsed:
                     self._note_try(delivery, again=trusted is not None and delivery.attempts > 1)
                     self._add_lines(delivery, kind, letter)

@@ -56,7 +56,9 @@ class Engine:
         self._database = database
         self.telling = Telling(desk, timing.late)
         outcomes = Outcomes(database, clock, line, self.telling, timing)
-        attempts = Attempts(kinds, Post(client, database, Pace(timing)), outcomes, line, clock, timing)
+        pace = Pace(timing)
+        line.turn = pace.request
+        attempts = Attempts(kinds, Post(client, database, pace), outcomes, line, clock, timing)
         self._worker = Worker(database, clock, line, attempts, outcomes, timing)
         self.notes = Notes(database, clock, kinds, outcomes, line)
         self._woken = asyncio.Event()

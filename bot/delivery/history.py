@@ -20,6 +20,9 @@ MOST_READ = 5_000
 """Messages read of a channel at most, 100 in a request; where that is not enough, a person has to look."""
 CLOCKS_DIFFER = timedelta(minutes=10)
 """How far back before the first try to look: clocks differ."""
+_MARKS_FROM = 1_000
+"""Discord numbers the components that have no number from 1 on (40 a message at most), so marks lie above
+(https://docs.discord.com/developers/components/reference#anatomy-of-a-component)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class Placed:
 
     message_id: int | None
     channel_id: int | None
+
+
+def mark_of(delivery: Delivery) -> int:
+    """The number of its card's container, by which a delivery's message is known (1,001 to 2^31-1)."""
+    return _MARKS_FROM + delivery.delivery_id
 
 
 class History:
@@ -63,25 +71,28 @@ class History:
         await self._require_reading(delivery, forum.id)
         oldest = _oldest(delivery)
         threads = [thread for thread in await forum.guild.active_threads() if thread.parent_id == forum.id]
-        async for thread in forum.archived_threads(limit=MOST_READ):
-            if thread.created_at and thread.created_at < oldest:
+        async for thread in forum.archived_threads(limit=MOST_READ):  # those that were archived last come first
+            if thread.archive_timestamp < oldest:
                 break
             threads.append(thread)
         for thread in threads:
             ours = self._client.user is not None and thread.owner_id == self._client.user.id
-            if ours and thread.name == title and await self._starts(thread, delivery):
+            recent = thread.created_at is None or thread.created_at >= oldest
+            if ours and recent and await self._starts(thread, delivery, title):
                 return Placed(thread.id, thread.id)
+        await self._require_reading(delivery, forum.id)  # the right may have been taken while we read
         return None
 
-    async def _starts(self, thread: discord.Thread, delivery: Delivery) -> bool:
+    async def _starts(self, thread: discord.Thread, delivery: Delivery, title: str) -> bool:
+        """Whether the thread is the delivery's post. Its title says little: it may be drawn anew, or changed there."""
         try:
             return self._is(await thread.fetch_message(thread.id), delivery)
         except discord.NotFound:  # a moderator took the first message away; the post is there all the same
-            return True
+            return thread.name == title
 
     def _is(self, message: discord.Message, delivery: Delivery) -> bool:
         ours = self._client.user is not None and message.author.id == self._client.user.id
-        return ours and delivery.delivery_id in _numbers(message.components)
+        return ours and mark_of(delivery) in _numbers(message.components)
 
     async def _require_reading(self, delivery: Delivery, channel_id: int | None) -> None:
         """Raise ParkError unless Discord, not the cache, says that the bot may read there; None is a direct message."""

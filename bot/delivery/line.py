@@ -20,7 +20,7 @@ import aiohttp
 from bot.delivery.timing import uptime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
     from bot.kit.clock import Clock
 
@@ -42,6 +42,14 @@ class AttemptOverError(Exception):
     """An attempt took too long, so its request was not written."""
 
 
+class ClosedError(Exception):
+    """Discord asks everyone to wait. `tried` says whether anything of this attempt may have reached it."""
+
+    def __init__(self, *, tried: bool) -> None:
+        super().__init__("Discord asks everyone to wait")
+        self.tried = tried
+
+
 class Line:
     """What is known of Discord from its answers' headers. `edge_wait` is how long to wait for the edge, in seconds."""
 
@@ -49,11 +57,13 @@ class Line:
         self._edge_wait = edge_wait
         self._date: tuple[datetime, float] | None = None
         self._closed_until = 0.0
+        self.turn: Callable[[], Awaitable[None]] | None = None
+        """Waits for a turn among all requests; each request of an attempt takes one."""
 
     def trace(self) -> aiohttp.TraceConfig:
         """What discord.py's client takes as `http_trace`."""
         config = aiohttp.TraceConfig()
-        config.on_request_start.append(_begin)
+        config.on_request_start.append(self._begin)
         config.on_connection_reuseconn.append(_in_time)
         config.on_connection_create_end.append(_in_time)
         config.on_request_end.append(self._heard)
@@ -88,6 +98,18 @@ class Line:
         """Let all wait that long, or longer where they do already."""
         self._closed_until = max(self._closed_until, uptime() + seconds)
 
+    async def _begin(self, _session: object, _context: object, begun: aiohttp.TraceRequestStartParams) -> None:
+        attempt = _attempt.get()
+        if attempt is None:
+            return
+        if begun.method == "POST" and attempt.posts is not None:
+            attempt.posts -= 1
+            if attempt.posts < 0:
+                raise AttemptOverError("it was sent once, and nothing would recognize it the second time")
+        if self.turn is not None:
+            await self.turn()
+        await _in_time()
+
     async def _heard(self, _session: object, _context: object, heard: aiohttp.TraceRequestEndParams) -> None:
         headers = heard.response.headers
         with suppress(ValueError):
@@ -100,15 +122,9 @@ class Line:
             self.close_for(max(self._edge_wait, asked))
         elif headers.get("X-RateLimit-Global", "").lower() == "true" or headers.get("X-RateLimit-Scope") == "global":
             self.close_for(asked)
-
-
-async def _begin(_session: object, _context: object, begun: aiohttp.TraceRequestStartParams) -> None:
-    attempt = _attempt.get()
-    if attempt is not None and begun.method == "POST" and attempt.posts is not None:
-        attempt.posts -= 1
-        if attempt.posts < 0:
-            raise AttemptOverError("it was sent once, and nothing would recognize it the second time")
-    await _in_time()
+            if _attempt.get() is not None:  # discord.py would wait, and cut off in that wait it lets nobody speak again
+                heard.response.close()
+                raise ClosedError(tried=True)
 
 
 async def _in_time(*_told: object) -> None:

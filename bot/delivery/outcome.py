@@ -14,6 +14,8 @@ from db.delivery import Way
 from db.faults import StorageFault
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.delivery.history import Placed
     from bot.delivery.line import Line
     from bot.delivery.telling import Telling
@@ -45,7 +47,7 @@ class Outcomes:
         self._telling = telling
         self._timing = timing
         self._unmarked: dict[int, Placed | None] = {}
-        self._down = False
+        self._down_since: datetime | None = None
         self.unreachable = 0
         """How often Discord could not be reached, since the start."""
 
@@ -77,10 +79,12 @@ class Outcomes:
         """It is there, or done. Raises StorageFault where that cannot be written now; it is remembered then."""
         self._unmarked[delivery.delivery_id] = placed
         await self._mark_sent(delivery.delivery_id, placed)
-        if self._down and delivery.way is not Way.CHORE:
-            self._down = False
-            async with self._database.write() as connection:  # Discord is back: the others need not wait any longer
-                await deliveries.wake_unreachable(connection, self._clock(), UNREACHABLE)
+        if self._down_since is not None and delivery.way is not Way.CHORE:
+            outage = (self._clock() - self._down_since).total_seconds() > self._timing.again
+            self._down_since = None
+            if outage:  # and Discord is back, so the others need not wait any longer
+                async with self._database.write() as connection:
+                    await deliveries.wake_unreachable(connection, self._clock(), UNREACHABLE)
         return True
 
     async def _mark_sent(self, number: int, placed: Placed | None) -> None:
@@ -114,7 +118,7 @@ class Outcomes:
         self._log(delivery, fault, verdict)
         if verdict.unreachable:
             self.unreachable += 1
-            self._down = True
+            self._down_since = self._down_since or self._clock()
         if verdict.everyone:
             self._line.close_for(verdict.seconds)
         match verdict.action:
@@ -151,7 +155,7 @@ class Outcomes:
         if verdict.action is Action.TWICE:
             seconds, refused_at = self._timing.again, now
         elif verdict.action is Action.WAIT:
-            seconds = max(verdict.seconds, self._line.closed_for, self._timing.waits[0])
+            seconds = max(verdict.seconds, self._line.closed_for)
         else:
             waits = self._timing.waits
             seconds = waits[min(delivery.attempts, len(waits)) - 1] * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
@@ -159,7 +163,7 @@ class Outcomes:
         reason = delivery.reason if delivery.reason == KEEPS_ITS_REASON else verdict.reason
         async with self._database.write() as connection:
             at = now + timedelta(seconds=seconds)
-            await deliveries.retry(connection, delivery, at, reason, refused_at=refused_at)
+            await deliveries.retry(connection, delivery, at, reason, refused_at=refused_at, untried=verdict.untried)
 
     def _log(self, delivery: Delivery, fault: Exception, verdict: Verdict) -> None:
         what = f"Delivery {delivery.delivery_id} ({delivery.kind})"
@@ -173,8 +177,10 @@ class Outcomes:
         now = self._clock()
         async with self._database.read() as connection:
             last = await deliveries.last_beat(connection)
-        if last is not None and timedelta() <= now - last < _BEAT_EVERY:
-            return
+            if last is not None and timedelta() <= now - last < _BEAT_EVERY:
+                return
+            if await deliveries.any_unreachable(connection, now, UNREACHABLE):
+                return
         async with self._database.write() as connection:
             await deliveries.beat(connection, now)
             if last is not None and (now - last).total_seconds() > self._timing.away:

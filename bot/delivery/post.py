@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, assert_never
 import discord
 from discord import ui
 
-from bot.delivery.history import History, Placed
-from bot.delivery.private import room_for
+from bot.delivery.history import History, Placed, mark_of
+from bot.delivery.private import Rooms
 from bot.delivery.verdict import ParkError
 from bot.kit import cards
 from db.delivery import Way
@@ -27,9 +27,9 @@ class Post:
 
     def __init__(self, client: discord.Client, database: Database, pace: Pace) -> None:
         self._client = client
-        self._database = database
         self._pace = pace
         self._history = History(client)
+        self._rooms = Rooms(client, database)
 
     async def send(self, delivery: Delivery, letter: Letter) -> Placed:
         """Send it, with the nonce and the number by which it can be found again.
@@ -37,12 +37,11 @@ class Post:
         Raises what discord.py raises, and ParkError where it must not be sent.
         """
         await self._pace.place(delivery.target_id, direct=delivery.way is Way.DM)
-        await self._pace.request()
-        marked(letter.view, delivery.delivery_id)
+        marked(letter.view, mark_of(delivery))
         allowed = discord.AllowedMentions(
             everyone=False,
-            users=[discord.Object(member) for member in letter.members],
-            roles=[discord.Object(role) for role in letter.roles],
+            users=[discord.Object(member) for member in letter.members] or False,
+            roles=[discord.Object(role) for role in letter.roles] or False,
         )
         if delivery.way is Way.FORUM:
             forum = await self._forum(delivery)
@@ -57,7 +56,6 @@ class Post:
 
     async def find(self, delivery: Delivery, letter: Letter | None) -> Placed | None:
         """Where the delivery's message stands, if an earlier try put it there. Raises as `send` does."""
-        await self._pace.request()
         if delivery.way is Way.FORUM:
             return await self._history.in_forum(await self._forum(delivery), delivery, _title(letter) if letter else "")
         channel = await self._channel(delivery)
@@ -78,7 +76,7 @@ class Post:
             case Way.DM:
                 return await self._client.create_dm(discord.Object(delivery.target_id))
             case Way.PRIVATE:
-                return await room_for(self._client, self._database, delivery)
+                return await self._rooms.room_for(delivery)
             case Way.NOTE | Way.CHORE | Way.FORUM:
                 msg = f"{delivery.way} is not sent to a channel"
                 raise ValueError(msg)
@@ -95,7 +93,7 @@ def nonce(delivery: Delivery) -> str:
 
 
 def marked(view: ui.LayoutView, number: int) -> None:
-    """Give the card's first container the delivery's number (1 to 2^31-1), by which the history is searched."""
+    """Give the card's first container this number (1 to 2^31-1), by which the history is searched."""
     for item in view.children:
         if isinstance(item, ui.Container):
             item.id = number

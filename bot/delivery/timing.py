@@ -25,7 +25,7 @@ class Timing:
     before_first_try: float = 600.0
     late: float = 300.0
     away: float = 600.0
-    per_second: float = 48.5
+    per_second: float = 48.0
     per_channel: float = 0.9
     direct_messages: float = 0.5
 

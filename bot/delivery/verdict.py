@@ -8,7 +8,7 @@ from enum import Enum
 import aiohttp
 import discord
 
-from bot.delivery.line import AttemptOverError
+from bot.delivery.line import AttemptOverError, ClosedError
 
 # Codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
 _GONE = {10003: "channel-gone", 10004: "server-gone", 10013: "member-gone"}
@@ -17,8 +17,14 @@ _NO_DIRECT_MESSAGE = (50007, 50278)  # closed to us; no server in common
 _TOO_MUCH_FOR_NOW = (40003, 160006)  # direct messages opened too fast; no more active threads
 _MESSAGE_GONE = 10008  # the message with this nonce was there, and has been deleted
 _UNAUTHORIZED, _TOO_MANY, _SERVER_FAULT = 401, 429, 500
-UNREACHABLE = ("busy", "too-slow", "unreachable", "outage")
+_NO_ANSWER = (
+    ((AttemptOverError, TimeoutError), "too-slow"),
+    ((OSError, aiohttp.ClientError, discord.GatewayNotFound), "unreachable"),
+)
+UNREACHABLE = ("too-slow", "unreachable", "outage")
 """The reasons that are over for all as soon as Discord takes one message."""
+SHORT = 5.0
+"""Seconds to wait at least where Discord does not say how long."""
 LONG = 900.0
 """Seconds to wait where Discord says that it is too much for now."""
 
@@ -39,7 +45,7 @@ class Verdict:
     """An action, its reason as it is stored (32 characters at most), and where it waits for how many seconds.
 
     `everyone` means that Discord does not want to hear from us at all meanwhile; `unreachable`, that it was not
-    Discord who answered, or that it could not.
+    Discord who answered, or that it could not; `untried`, that nothing of this attempt was written.
     """
 
     action: Action
@@ -47,6 +53,7 @@ class Verdict:
     seconds: float = 0.0
     everyone: bool = False
     unreachable: bool = False
+    untried: bool = False
 
 
 _BY_CODE = {
@@ -70,20 +77,21 @@ def verdict_on(fault: Exception) -> Verdict:
     """What a fault of an attempt means."""
     if isinstance(fault, ParkError):
         return Verdict(Action.PARK, fault.reason)
+    if isinstance(fault, ClosedError):
+        return Verdict(Action.WAIT, "busy", untried=not fault.tried)
     if isinstance(fault, discord.RateLimited):
         return Verdict(Action.WAIT, "busy", fault.retry_after)
     if isinstance(fault, discord.HTTPException):
         return _on_answer(fault)
-    if isinstance(fault, AttemptOverError | TimeoutError):
-        return Verdict(Action.RETRY, "too-slow", unreachable=True)
-    if isinstance(fault, OSError | aiohttp.ClientError | discord.GatewayNotFound):
-        return Verdict(Action.RETRY, "unreachable", unreachable=True)
+    for faults, reason in _NO_ANSWER:
+        if isinstance(fault, faults):
+            return Verdict(Action.RETRY, reason, unreachable=True)
     return Verdict(Action.RETRY, "fault")
 
 
 def _on_answer(fault: discord.HTTPException) -> Verdict:
     if fault.status == _TOO_MANY:
-        return Verdict(Action.WAIT, "busy", everyone=True, unreachable=True)
+        return Verdict(Action.WAIT, "busy", SHORT, everyone=True, unreachable=True)
     if fault.status >= _SERVER_FAULT:
         return Verdict(Action.RETRY, "outage", unreachable=True)
     if fault.status == _UNAUTHORIZED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from db.delivery import Delivery
     from db.engine import Database
 
+WORTH_SENDING = timedelta(days=1)
+"""How long what an organizer wants sent after all is tried, however late it is."""
 _WRITABLE = [discord.ChannelType.text, discord.ChannelType.news]
 
 
@@ -70,7 +72,8 @@ class TryAgain(PersistentButton, template=rf"delivery-again:{NUMBER}"):
         guild, host = require_organizer(interaction), host_of(interaction)
         async with host.database.write() as connection:
             parked = await deliveries.parked_in(connection, guild.id, self.place)
-            again = await deliveries.revive(connection, [one.delivery_id for one in parked], host.clock())
+            numbers, now = [one.delivery_id for one in parked], host.clock()
+            again = await deliveries.revive(connection, numbers, now, lapses_at=now + WORTH_SENDING)
         if not again:
             raise GoneError("Nothing waits for that channel any more.")
         await interaction.response.edit_message(view=cards.settled(f"I am trying {counted(again, 'message')} again."))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -27,11 +28,25 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 32
-"""How many deliveries are on their way at the same time, at most."""
-BATCH = 64
-CHORES_AT_ONCE = 2
 CLOCK_SLIP_S = 5.0
+
+
+@dataclass(slots=True)
+class _Lane:
+    """Deliveries that wait for each other but for nobody else: a slow chore must not hold up a message.
+
+    At most `at_once` are on their way at the same time. A claim takes up to `batch`; it costs a write, so the next one
+    comes when no more than `at_once` of the last are left.
+    """
+
+    ways: tuple[Way, ...]
+    at_once: int
+    batch: int
+    under_way: dict[int, asyncio.Task[bool]] = field(default_factory=dict)
+    turns: asyncio.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.turns = asyncio.Semaphore(self.at_once)
 
 
 class Worker:
@@ -47,12 +62,14 @@ class Worker:
         self._outcomes = outcomes
         self._timing = timing
         self._lease = secrets.token_hex(8)
-        self._under_way: dict[int, asyncio.Task[bool]] = {}
+        self._lanes = (
+            _Lane((Way.CHANNEL, Way.FORUM, Way.PRIVATE, Way.NOTE), at_once=32, batch=64),
+            _Lane((Way.DM,), at_once=4, batch=4),
+            _Lane((Way.CHORE,), at_once=2, batch=2),
+        )
         self._woken = asyncio.Event()
         self._running = False
         self._clocks: tuple[float, float] | None = None
-        self._chores = asyncio.Semaphore(CHORES_AT_ONCE)
-        self._messages = asyncio.Semaphore(AT_ONCE)
 
     def wake(self) -> None:
         """Let a running pass look again at what is due; does nothing between passes."""
@@ -74,7 +91,7 @@ class Worker:
 
     async def stop(self) -> None:
         """End an orderly life: what is under way is cut off, and given back to be taken up at once."""
-        tasks = list(self._under_way.values())
+        tasks = self._tasks()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -95,16 +112,17 @@ class Worker:
         done, unreachable = 0, self._outcomes.unreachable
         while True:
             self._woken.clear()
-            claimed = await self._claim()
-            up = uptime()
-            for delivery in claimed:
-                self._under_way[delivery.delivery_id] = asyncio.create_task(self._made(delivery, up))
-            if not self._under_way:
+            for lane in self._lanes:
+                await self._fill(lane)
+            if not self._tasks():
                 break
             done += await self._some_ended()
-        if self._outcomes.unreachable == unreachable:
+        if self._outcomes.unreachable == unreachable and not self._line.closed_for:
             await self._outcomes.all_delivered()
         return done
+
+    def _tasks(self) -> list[asyncio.Task[bool]]:
+        return [task for lane in self._lanes for task in lane.under_way.values()]
 
     async def _mind_the_clock(self) -> None:
         """Where the clock was put back, wake what would now wait too long; where it jumped, say so."""
@@ -120,43 +138,47 @@ class Worker:
                 log.warning("The clock was put back; %s deliveries were woken that would have waited too long", woken)
         self._clocks = now.timestamp(), up
 
-    async def _claim(self) -> list[Delivery]:
-        if len(self._under_way) > AT_ONCE or self._line.closed_for:
-            return []  # a claim costs a write, so the next one waits until half of the last is done
+    async def _fill(self, lane: _Lane) -> None:
+        """Claim what is due in a lane, where it has room, and begin it."""
+        if len(lane.under_way) >= lane.at_once or self._line.closed_for:
+            return
         async with self._database.read() as connection:
             at = await deliveries.next_wake(connection)
-        now = self._clock()
+        now, up = self._clock(), uptime()
         if at is None or at > now:
-            return []
+            return
         async with self._database.write() as connection:
             claimed = await deliveries.claim(
                 connection,
+                ways=lane.ways,
                 now=now,
                 until=now + timedelta(seconds=self._timing.lease),
                 tried_at=self._line.time(self._clock),
                 lease=self._lease,
-                limit=BATCH,
+                limit=lane.batch,
             )
-        return [delivery for delivery in claimed if delivery.delivery_id not in self._under_way]
+        for delivery in claimed:
+            if delivery.delivery_id not in lane.under_way:
+                lane.under_way[delivery.delivery_id] = asyncio.create_task(self._made(lane, delivery, up))
 
-    async def _made(self, delivery: Delivery, up: float) -> bool:
-        chore = delivery.way is Way.CHORE
-        async with self._chores if chore else self._messages:
-            return await self._attempts.made(delivery, up) and not chore
+    async def _made(self, lane: _Lane, delivery: Delivery, up: float) -> bool:
+        async with lane.turns:
+            return await self._attempts.made(delivery, up) and delivery.way is not Way.CHORE
 
     async def _some_ended(self) -> int:
-        """Wait until a delivery has ended or something wakes; how many of those that ended are there now."""
+        """Wait until a delivery has ended or something wakes; how many messages of those that ended are there now."""
         woken = asyncio.create_task(self._woken.wait())
         try:
-            await asyncio.wait([*self._under_way.values(), woken], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([*self._tasks(), woken], return_when=asyncio.FIRST_COMPLETED)
         finally:
             woken.cancel()
-        ended = [number for number, task in self._under_way.items() if task.done()]
+        return sum(self._ended(lane) for lane in self._lanes)
+
+    def _ended(self, lane: _Lane) -> int:
         done = 0
-        for number in ended:
-            task = self._under_way.pop(number)
+        for number in [number for number, task in lane.under_way.items() if task.done()]:
             try:
-                done += task.result()
+                done += lane.under_way.pop(number).result()
             except StorageFault as fault:
                 log.error("Delivery %s could not be marked: %s", number, fault.words)  # noqa: TRY400 - words say it
         return done

@@ -1,6 +1,7 @@
-"""The resource room: `/find`, `/resource` and `/catalogue`; what it keeps is in db/resources.py and db/search.py.
+"""The resource room: `/find`, `/resource` and `/catalogue`; what it keeps is in db/resources and db/search.
 
-Members find, save and suggest; organizers review. Other rooms meet it only in the search index.
+Members find, save, suggest and report; organizers review, edit, remove and keep collections. Other rooms meet it only
+in the search index.
 """
 
 from __future__ import annotations

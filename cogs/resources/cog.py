@@ -14,19 +14,28 @@ from bot.kit.words import clip, tidy
 from cogs.resources import terms, views
 from cogs.resources.service import (
     Answering,
+    Browsing,
+    Collecting,
     Describing,
     Editing,
     Finding,
+    Refreshing,
     Reminding,
     Reviewing,
     Saving,
+    Starting,
     Suggesting,
     Telling,
     Upkeep,
 )
+from cogs.resources.views.browsing import page_of_recent
+from cogs.resources.views.collecting import page_of_collections
 from cogs.resources.views.editing import editing, removing
-from cogs.resources.views.finding import page_of_saved, results
+from cogs.resources.views.finding import results
+from cogs.resources.views.keeping import kept_collection
 from cogs.resources.views.queueing import page_of_queue
+from cogs.resources.views.saving import page_of_saved
+from cogs.resources.views.starting import starter_card
 from cogs.resources.views.suggesting import SuggestForm
 
 if TYPE_CHECKING:
@@ -35,16 +44,18 @@ if TYPE_CHECKING:
 CHOICE_LIMIT = 100
 """Characters of an autocomplete choice."""
 CHOICES_LIMIT = 25
+WHOLE_STARTER = "starter-catalogue"
+"""What stands for the starter catalogue as a whole where a resource is chosen to be removed."""
 
 
 async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
     bot.serve(Finding(bot.database, bot.clock, bot.vocabulary))
     bot.serve(Saving(bot.database, bot.clock))
+    for plain in (Browsing, Collecting, Telling, Answering, Refreshing):
+        bot.serve(plain(bot.database, bot.clock))
     bot.serve(Reminding(bot.database, bot.clock, bot.servers))
-    bot.serve(Telling(bot.database, bot.clock))
-    bot.serve(Answering(bot.database, bot.clock))
-    for service in (Describing, Suggesting, Reviewing, Editing, Upkeep):
+    for service in (Describing, Suggesting, Reviewing, Editing, Upkeep, Starting):
         bot.serve(service(bot.database, bot.clock, bot.vocabulary))
     views.register(bot)
     await bot.add_cog(Resources(bot))
@@ -62,8 +73,9 @@ class Resources(commands.Cog):
     @commands.Cog.listener("on_guild_join")
     @commands.Cog.listener("on_guild_available")
     async def stock_up(self, guild: discord.Guild) -> None:
-        """Give a server the starter catalogue when it is first seen."""
-        await self._bot.service(Finding).stock_up(guild.id)
+        """Give a server the newest starter catalogue, unless it wants none, and its weekly look at review dates."""
+        await self._bot.service(Starting).stock_up(guild.id)
+        await self._bot.service(Refreshing).begin(guild.id)
 
     @app_commands.command(name="find", description="Search resources by tool, topic or problem")
     @app_commands.guild_only()
@@ -101,7 +113,14 @@ class Resources(commands.Cog):
         """Open the form."""
         await interaction.response.send_modal(SuggestForm().opened())
 
-    @resource.command(name="saved", description="What you have saved; only you can see it")
+    @resource.command(name="recent", description="What is new in the catalogue, and which opportunities are open")
+    @app_commands.describe(kind="Only this kind")
+    @app_commands.choices(kind=[app_commands.Choice(name=term.label, value=term.slug) for term in terms.KINDS])
+    async def recent(self, interaction: discord.Interaction[Any], kind: str | None = None) -> None:
+        """Show the newest resources; the answer is private."""
+        await interaction.response.send_message(view=await page_of_recent(interaction, kind or "", 0), ephemeral=True)
+
+    @resource.command(name="saved", description="What you have saved; no other member sees it")
     async def saved(self, interaction: discord.Interaction[Any]) -> None:
         """Show the member's own list."""
         await interaction.response.send_message(view=await page_of_saved(interaction, "", 0), ephemeral=True)
@@ -126,17 +145,66 @@ class Resources(commands.Cog):
     async def remove(self, interaction: discord.Interaction[Any], resource: str) -> None:
         """Remove it; the answer can undo that."""
         guild = require_organizer(interaction)
-        chosen = await host_of(interaction).service(Upkeep).chosen(guild.id, tidy(resource))
-        view = await removing(interaction, chosen.resource_id)
+        if resource == WHOLE_STARTER:
+            view = await starter_card(interaction)
+        else:
+            chosen = await host_of(interaction).service(Upkeep).chosen(guild.id, tidy(resource))
+            view = await removing(interaction, chosen.resource_id)
         await interaction.response.send_message(view=view, ephemeral=True)
 
-    @edit.autocomplete("resource")
+    @catalogue.command(name="collection", description="For organizers: lists of resources, in an order of your own")
+    @app_commands.describe(
+        name="The list's name; a new name makes a new list",
+        add="A resource to put into it; choose it from the list",
+        sentence="Why it is in the list",
+    )
+    async def collection(
+        self,
+        interaction: discord.Interaction[Any],
+        name: str | None = None,
+        add: str | None = None,
+        sentence: str | None = None,
+    ) -> None:
+        """Show all lists, one list, or one with a resource put into it."""
+        require_organizer(interaction)
+        if name is None:
+            view = await page_of_collections(interaction, "", 0)
+        else:
+            view = await kept_collection(interaction, name, add, sentence or "")
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+    @collection.autocomplete("name")
+    async def complete_collection(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Names of lists that begin so."""
+        names = await host_of(interaction).service(Collecting).names(guild_of(interaction).id, current)
+        return [app_commands.Choice(name=name, value=name) for name in names]
+
     @remove.autocomplete("resource")
+    async def complete_removal(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Titles as for the other commands, after the starter catalogue as a whole where what was typed may mean it."""
+        titles = await _titles(interaction, current)
+        meant = is_organizer(interaction.user, guild_of(interaction), self._bot) and "starter catalogue".startswith(
+            tidy(current).casefold()
+        )
+        whole = [app_commands.Choice(name="📦 The starter catalogue as a whole", value=WHOLE_STARTER)] if meant else []
+        return [*whole, *titles][:CHOICES_LIMIT]
+
+    @edit.autocomplete("resource")
+    @collection.autocomplete("add")
     async def complete_resource(
         self, interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:
         """Titles with a word that begins so, for organizers."""
-        if not is_organizer(interaction.user, guild_of(interaction), self._bot):
-            return []
-        titles = await host_of(interaction).service(Upkeep).titles(guild_of(interaction).id, tidy(current))
-        return [app_commands.Choice(name=clip(title, CHOICE_LIMIT), value=str(number)) for number, title in titles]
+        return await _titles(interaction, current)
+
+
+async def _titles(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
+    guild = guild_of(interaction)
+    if not is_organizer(interaction.user, guild, host_of(interaction)):
+        return []
+    titles = await host_of(interaction).service(Upkeep).titles(guild.id, tidy(current))
+    return [app_commands.Choice(name=clip(title, CHOICE_LIMIT), value=str(number)) for number, title in titles]

@@ -40,7 +40,13 @@ _TOP_LEVEL = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{2,59}")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?")  # RFC 1035, 2.3.1 and 2.3.4, and the _ that some have
 _IPV4_INSIDE = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last 32 bits
 # What campaigns and mailings add to a link; it never changes the page
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|ref_src|_hsenc|_hsmi|yclid|mkt_tok")
+_TRACKING = re.compile(
+    r"utm_\w+|mtm_\w+|pk_(campaign|kwd|keyword|source|medium|content)|fbclid|gclid|gclsrc|gbraid|wbraid|gad_\w+|_ga|_gl"
+    r"|dclid|msclkid|ttclid|twclid|yclid|mc_cid|mc_eid|igshid|igsh|ref_src|_hsenc|_hsmi|hsctatracking|mkt_tok|srsltid"
+    r"|li_fat_id|vero_id|oly_enc_id|oly_anon_id|trk"
+)
+_ENCODED = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")  # RFC 3986, 2.3
 _SAFE = "%/:?#[]@!$&*+,;=-._~'"
 
 
@@ -91,8 +97,9 @@ def checked(raw: str) -> str:
 def key(link: str) -> str:
     """What two links to the same page have in common.
 
-    Scheme, "www.", letter case of the host, default ports, a trailing slash, the fragment, and what campaigns add to
-    the query make no difference.
+    Scheme, "www.", letter case of the host, default ports, a trailing slash, the fragment, how signs are encoded, and
+    what campaigns add to the query make no difference. The letter case of the path does (RFC 3986, 6.2.2.1: videos and
+    documents are named by it), and a fragment that is a way inside a page that draws itself ("#/guide", "#!guide").
     """
     parts = urlsplit(link)
     host = (parts.hostname or "").removeprefix("www.").rstrip(".")
@@ -100,11 +107,18 @@ def key(link: str) -> str:
     query = [
         pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0].lower())
     ]
-    path = parts.path.rstrip("/")
-    whole = f"{host}{port}{path}{'?' + urlencode(sorted(query)) if query else ''}"
+    path = _ENCODED.sub(_decoded, parts.path).rstrip("/")
+    way = f"#{parts.fragment.rstrip('/')}" if parts.fragment.startswith(("/", "!")) else ""
+    whole = f"{host}{port}{path}{'?' + urlencode(sorted(query)) if query else ''}{'' if way == '#' else way}"
     if len(whole) <= LONGEST:
         return whole
     return whole[: LONGEST - 65] + "#" + hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _decoded(encoded: re.Match[str]) -> str:
+    """What needs no encoding is taken out of it, all else is written in capitals (RFC 3986, 6.2.2)."""
+    sign = chr(int(encoded[1], 16))
+    return sign if _UNRESERVED.fullmatch(sign) else encoded[0].upper()
 
 
 def _ascii(host: str) -> str:

@@ -9,7 +9,7 @@ from cogs.resources import links, terms
 from db.resources import Description
 
 EDITION = 1
-"""Rises when rows are added or changed."""
+"""Rises when rows are added, changed or taken out; an entry is known again by its link."""
 
 
 def read() -> list[Description]:

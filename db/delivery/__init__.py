@@ -7,19 +7,33 @@ delivery worker (`claim`), and then marked with what happened. Rows are found ag
 from __future__ import annotations
 
 from db.delivery.claiming import claim, claim_one, next_wake, release, wake_early
-from db.delivery.listing import Counted, counts, find, of_subject, page, parked_for, parked_in, settled_between
+from db.delivery.listing import (
+    Counted,
+    any_unreachable,
+    counts,
+    find,
+    of_subject,
+    page,
+    parked_for,
+    parked_in,
+    settled_between,
+)
 from db.delivery.marking import (
+    GIVEN_UP,
+    call_off,
     drop,
     fold,
     give_up,
     go,
     hold,
     lapse,
+    leave_checkpoints,
     mark_sent,
     park,
     retarget,
     retry,
     revive,
+    revive_parked,
     wake_unreachable,
 )
 from db.delivery.promising import cancel, put
@@ -29,6 +43,7 @@ from db.delivery.threads import keep_thread, thread_of
 
 __all__ = [
     "DROPPED",
+    "GIVEN_UP",
     "LAPSED",
     "PARKED",
     "SENDING",
@@ -39,7 +54,9 @@ __all__ = [
     "Delivery",
     "Promise",
     "Way",
+    "any_unreachable",
     "beat",
+    "call_off",
     "cancel",
     "claim",
     "claim_one",
@@ -53,6 +70,7 @@ __all__ = [
     "keep_thread",
     "lapse",
     "last_beat",
+    "leave_checkpoints",
     "mark_sent",
     "next_wake",
     "of_subject",
@@ -65,6 +83,7 @@ __all__ = [
     "retarget",
     "retry",
     "revive",
+    "revive_parked",
     "settled_between",
     "thread_of",
     "wake_early",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 
-from db.delivery.table import LIVE, SENDING, WAITING, Delivery, delivery_of
+from db.delivery.table import LIVE, SENDING, WAITING, Delivery, Way, delivery_of
 from db.delivery.table import delivery_table as table
 from db.prepared import Prepared
 
@@ -29,9 +29,16 @@ async def next_wake(connection: AsyncConnection) -> datetime | None:
 
 
 async def claim(
-    connection: AsyncConnection, *, now: datetime, until: datetime, tried_at: datetime, lease: str, limit: int
+    connection: AsyncConnection,
+    *,
+    ways: Collection[Way] = tuple(Way),
+    now: datetime,
+    until: datetime,
+    tried_at: datetime,
+    lease: str,
+    limit: int,
 ) -> list[Delivery]:
-    """Take at most `limit` of what is due at `now` under a lease that ends at `until`.
+    """Take at most `limit` of what is due at `now`, going one of these ways, under a lease that ends at `until`.
 
     Servers take turns, and of one target only `PER_TARGET` are taken, so that neither a large server nor a busy
     channel keeps the others waiting. `tried_at` is noted with those that were never tried, before anything is sent.
@@ -47,7 +54,7 @@ async def claim(
             .over(partition_by=(table.c.guild_id, table.c.target_id), order_by=(table.c.wake_at, table.c.delivery_id))
             .label("place"),
         )
-        .where(LIVE, table.c.wake_at <= now)
+        .where(LIVE, table.c.wake_at <= now, table.c.way.in_([way.value for way in ways]))
         .subquery()
     )
     chosen = (
@@ -113,9 +120,12 @@ async def release(connection: AsyncConnection, lease: str, now: datetime) -> int
 async def wake_early(connection: AsyncConnection, now: datetime, not_after: datetime) -> int:
     """Wake at `now` what was tried already and would wait beyond `not_after`; return how many.
 
-    Nothing that was tried waits longer than the longest pause or lease. Where it seems to, the clock was put back.
+    Nothing that was tried waits longer than the longest pause or lease. Where it seems to, the clock was put back. What
+    was tried and then moved to a later time waits for that.
     """
     result = await connection.execute(
-        update(table).where(LIVE, table.c.attempts > 0, table.c.wake_at > not_after).values(wake_at=now)
+        update(table)
+        .where(LIVE, table.c.attempts > 0, table.c.wake_at > not_after, table.c.wake_at > table.c.due_at)
+        .values(wake_at=case((table.c.due_at > now, table.c.due_at), else_=now))
     )
     return int(result.rowcount)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+_LONGEST_PAUSE = timedelta(hours=1)
+"""Longer than any pause between two tries."""
 _NOTES = Prepared(
     select(table)
     .where(
@@ -80,6 +83,16 @@ async def settled_between(
         where.append(table.c.guild_id == guild_id)
     rows = await connection.execute(select(table).where(*where).order_by(table.c.due_at, table.c.delivery_id))
     return [delivery_of(row) for row in rows]
+
+
+async def any_unreachable(connection: AsyncConnection, now: datetime, reasons: Collection[str]) -> bool:
+    """Whether anything that was due before `now` still waits to be tried again, for one of these reasons."""
+    found = await connection.execute(
+        select(table.c.delivery_id)
+        .where(LIVE, table.c.wake_at < now + _LONGEST_PAUSE, table.c.due_at <= now, table.c.reason.in_(list(reasons)))
+        .limit(1)
+    )
+    return found.first() is not None
 
 
 async def counts(connection: AsyncConnection, now: datetime) -> Counted:

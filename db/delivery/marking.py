@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table, case, delete, func, insert, or_, select, update
+from sqlalchemy import BigInteger, Column, Integer, String, Table, case, delete, func, insert, or_, select, text, update
 
 from db.delivery.table import DROPPED, LAPSED, LIVE, PARKED, SENDING, SENT, WAITING, Delivery, Way
 from db.delivery.table import delivery_table as table
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+GIVEN_UP = "given-up"
+"""Why something was dropped: a person said so."""
 
 tally_table = Table(
     "delivery_tally",
@@ -47,11 +50,28 @@ async def mark_sent(
 
 
 async def retry(
-    connection: AsyncConnection, delivery: Delivery, at: datetime, reason: str, *, refused_at: datetime | None = None
+    connection: AsyncConnection,
+    delivery: Delivery,
+    at: datetime,
+    reason: str,
+    *,
+    refused_at: datetime | None = None,
+    untried: bool = False,
 ) -> bool:
-    """Put it back until `at`, because of `reason` (32 characters at most); False where the lease was lost."""
+    """Put it back until `at`, because of `reason` (32 characters at most); False where the lease was lost.
+
+    `untried` says that nothing of this attempt was written, so that it does not count as one.
+    """
+    attempts = delivery.attempts - untried
     return await _held(
-        connection, delivery, state=WAITING, lease=None, wake_at=at, reason=reason, refused_at=refused_at
+        connection,
+        delivery,
+        state=WAITING,
+        lease=None,
+        wake_at=at,
+        reason=reason,
+        refused_at=refused_at,
+        attempts=attempts,
     )
 
 
@@ -98,11 +118,11 @@ async def _held(connection: AsyncConnection, delivery: Delivery, **values: Any) 
 
 
 async def revive(
-    connection: AsyncConnection, delivery_ids: Collection[int], now: datetime, *, lapses_at: datetime | None = None
+    connection: AsyncConnection, delivery_ids: Collection[int], now: datetime, *, lapses_at: datetime
 ) -> int:
     """Try these parked or lapsed ones again at once, because a person says so; return how many.
 
-    They may be sent until `lapses_at` (without end where None), however late they are.
+    They may be sent until `lapses_at`, however late they are.
     """
     result = await connection.execute(
         update(table)
@@ -112,12 +132,44 @@ async def revive(
     return int(result.rowcount)
 
 
+async def revive_parked(connection: AsyncConnection, now: datetime, *, lapses_at: datetime) -> int:
+    """Try all that is parked again at once, except notes that wait for their member; return how many.
+
+    Of `lapses_at` the same is true as in `revive`.
+    """
+    parked = select(table.c.delivery_id).where(table.c.state == PARKED, table.c.way != Way.NOTE.value)
+    numbers = list((await connection.execute(parked)).scalars())
+    return await revive(connection, numbers, now, lapses_at=lapses_at)
+
+
+async def leave_checkpoints(connection: AsyncConnection) -> None:
+    """On SQLite, let the bot alone copy the log back into the file; for a second process, before its first change.
+
+    SQLite before 3.51.3 can damage the file where two processes do that at once (https://sqlite.org/wal.html#walresetbug).
+    """
+    if connection.dialect.name == "sqlite":
+        await connection.execute(text("PRAGMA wal_autocheckpoint = 0"))
+
+
+async def call_off(connection: AsyncConnection, delivery_ids: Collection[int], now: datetime) -> int:
+    """Drop these, waiting or parked, because a person says so; return how many.
+
+    What the worker is sending in this very moment may still arrive; it is then marked as sent.
+    """
+    result = await connection.execute(
+        update(table)
+        .where(table.c.delivery_id.in_(list(delivery_ids)), table.c.state.in_((WAITING, SENDING, PARKED)))
+        .values(state=DROPPED, reason=GIVEN_UP, settled_at=now)
+    )
+    return int(result.rowcount)
+
+
 async def give_up(connection: AsyncConnection, guild_id: int, target_id: int, now: datetime) -> int:
     """Drop what is parked for one channel, because a person says so; return how many."""
     result = await connection.execute(
         update(table)
         .where(table.c.guild_id == guild_id, table.c.target_id == target_id, table.c.state == PARKED)
-        .values(state=DROPPED, reason="given-up", settled_at=now)
+        .values(state=DROPPED, reason=GIVEN_UP, settled_at=now)
     )
     return int(result.rowcount)
 

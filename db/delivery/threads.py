@@ -28,9 +28,18 @@ async def thread_of(connection: AsyncConnection, guild_id: int, user_id: int) ->
     return found.scalar_one_or_none()
 
 
-async def keep_thread(connection: AsyncConnection, guild_id: int, user_id: int, thread_id: int) -> None:
-    """Remember a member's private thread, in place of an earlier one."""
+async def keep_thread(
+    connection: AsyncConnection, guild_id: int, user_id: int, thread_id: int, *, instead_of: int | None = None
+) -> int:
+    """Remember a member's private thread, in place of `instead_of`; the number of the one that is remembered then.
+
+    That is another one where another process remembered its own first.
+    """
+    known = await thread_of(connection, guild_id, user_id)
+    if known is not None and known != instead_of:
+        return known
     await connection.execute(
         delete(thread_table).where(thread_table.c.guild_id == guild_id, thread_table.c.user_id == user_id)
     )
     await connection.execute(insert(thread_table).values(guild_id=guild_id, user_id=user_id, thread_id=thread_id))
+    return thread_id

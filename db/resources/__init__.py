@@ -16,6 +16,7 @@ from db.resources.collecting import (
     collection_named,
     collection_table,
     collections,
+    item,
     item_table,
     items,
     order_items,
@@ -63,7 +64,7 @@ from db.resources.table import (
     resource_of,
     resource_table,
 )
-from db.resources.using import count_opened, use_table
+from db.resources.using import count_opened, use_table, uses
 from db.resources.writing import add, add_published, answered, ask, decide, describe, look_again, settle, tell
 
 __all__ = [
@@ -112,6 +113,7 @@ __all__ = [
     "flags",
     "get",
     "import_table",
+    "item",
     "item_table",
     "items",
     "link_table",
@@ -143,6 +145,7 @@ __all__ = [
     "unflag",
     "unsave",
     "use_table",
+    "uses",
     "waiting",
     "with_link",
 ]

@@ -178,6 +178,21 @@ async def items(connection: AsyncConnection, collection_id: int, *, limit: int, 
     return [Item(resource_of(row), row.sentence) for row in rows]
 
 
+async def item(connection: AsyncConnection, guild_id: int, collection_id: int, resource_id: int) -> Item | None:
+    """A resource in a collection, published or not; None where it is not in it."""
+    query = (
+        select(resource_table, item_table.c.sentence)
+        .join(item_table, item_table.c.resource_id == resource_table.c.resource_id)
+        .where(
+            item_table.c.collection_id == collection_id,
+            item_table.c.resource_id == resource_id,
+            resource_table.c.guild_id == guild_id,
+        )
+    )
+    row = (await connection.execute(query)).first()
+    return None if row is None else Item(resource_of(row), row.sentence)
+
+
 async def places(connection: AsyncConnection, collection_id: int) -> list[int]:
     """The numbers of all resources in a collection, in its order, also of those that are not published now."""
     query = select(item_table.c.resource_id).where(item_table.c.collection_id == collection_id)

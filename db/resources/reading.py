@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from db.prepared import Prepared
 from db.resources.table import LIVE, PUBLISHED, Resource, resource_of
@@ -46,10 +46,17 @@ async def links(connection: AsyncConnection, guild_id: int) -> set[str]:
 
 
 async def recent(
-    connection: AsyncConnection, guild_id: int, *, kind: str | None = None, limit: int, offset: int
+    connection: AsyncConnection, guild_id: int, *, kind: str | None = None, today: date, limit: int, offset: int
 ) -> tuple[list[Resource], int]:
-    """What is published, of one kind where named, the newest first, and how many there are in all."""
-    where = [table.c.guild_id == guild_id, table.c.status == PUBLISHED]
+    """What is published, of one kind where named, the newest first, and how many there are in all.
+
+    What closed before `today` is left out.
+    """
+    where = [
+        table.c.guild_id == guild_id,
+        table.c.status == PUBLISHED,
+        or_(table.c.closes_on.is_(None), table.c.closes_on >= today),
+    ]
     if kind is not None:
         where.append(table.c.kind == kind)
     order = (table.c.reviewed_at.desc(), table.c.resource_id.desc())

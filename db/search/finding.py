@@ -58,7 +58,7 @@ def _matching(parameter: str) -> str:
 
 FIND = f"""
 WITH {_ASKED}
-SELECT asked.unknown, counted.total, {_SHOWN}
+SELECT asked.unknown, counted.total, best.score, 0, {_SHOWN}
 FROM asked
 LEFT JOIN (SELECT count(*) AS total FROM search_text WHERE {_matching("match")} AND rowid <> :skip) AS counted ON true
 LEFT JOIN (
@@ -84,7 +84,7 @@ scored AS MATERIALIZED (
     SELECT record_id, max(exact) AS exact,
         sum(typed) + CASE max(exact) WHEN 1 THEN 0.0 ELSE {_EXTRA_COUNTS} * sum(extra) END AS score
     FROM matched GROUP BY record_id)
-SELECT asked.unknown, counted.total, {_SHOWN}
+SELECT asked.unknown, counted.total, best.score, best.exact, {_SHOWN}
 FROM asked
 LEFT JOIN (SELECT count(*) AS total FROM scored) AS counted ON true
 LEFT JOIN (SELECT * FROM scored ORDER BY exact DESC, score, record_id LIMIT :limit OFFSET :offset) AS best ON true
@@ -139,9 +139,9 @@ async def search(connection: AsyncConnection, values: Mapping[str, object]) -> A
     """Run the search, widened where `values` hold `extra`."""
     answer = await fetched(connection, _FIND_WIDER if "extra" in values else FIND, values)
     unknown, total, hits = "[]", 0, []
-    for unknown, total, *row in answer:  # noqa: B007
+    for unknown, total, score, exact, *row in answer:  # noqa: B007
         if row[0] is not None:
-            hits.append(hit(row))
+            hits.append(hit(row, score, bool(exact)))
     return Answer(tuple(hits), total, tuple(json.loads(unknown)))
 
 

@@ -105,10 +105,16 @@ class SearchRecord:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record that was found, with its number in the index."""
+    """A record that was found, with its number in the index.
+
+    `score` says how well it fits (the lower the better, below 0), among those that are alike in `exact`: whether it has
+    all typed words, where the search was widened.
+    """
 
     record_id: int
     record: SearchRecord
+    score: float = 0.0
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +132,11 @@ class Found:
 COLUMNS = ("record_id", "guild_id", "room", "key", "kind", "title", "summary", "keywords", "facts", "tools", "link")
 
 
-def hit(row: Sequence[Any]) -> Hit:
+def hit(row: Sequence[Any], score: float = 0.0, exact: bool = False) -> Hit:
     """A hit from a row of COLUMNS, in their order."""
     record_id, guild_id, room, key, kind, title, summary, keywords, facts, tools, link = row
     record = SearchRecord(guild_id, room, key, kind, title, summary, keywords, _lines(facts), _lines(tools), link)
-    return Hit(record_id, record)
+    return Hit(record_id, record, score, exact)
 
 
 def _lines(joined: str) -> tuple[str, ...]:

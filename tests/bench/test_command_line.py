@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -14,6 +15,8 @@ from bench.report import Line, Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from bench.report import Benchmark
 
 
 @pytest.fixture
@@ -55,6 +58,12 @@ def test_a_bot_that_fails_is_a_line_that_does_not_hold(
     said = capsys.readouterr()
     assert "The bot has gone." in said.out
     assert "Its log" in said.err
+
+
+def test_each_benchmark_can_be_asked_for_by_name() -> None:
+    named = [cast("Benchmark", import_module(f"bench.{name}")) for name in command_line.MODULES]
+    assert [benchmark.NAME for benchmark in named] == ["answers", "start and memory", "search", "retrieval", "delivery"]
+    assert all(callable(benchmark.run) for benchmark in named)
 
 
 def test_retrieval_without_questions_says_so_and_goes_on(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,6 +21,8 @@ TEXT_SHOWN = 140
 """About two lines on a computer, four on a phone."""
 FACTS_SHOWN = 220
 QUERY_SHOWN = 80
+BELOW_SHOWN = 150
+"""Characters of a note or a sentence below an entry; twice as many where every sign has to be escaped."""
 ENTRY_LIMIT = 1_000
 _LEAST = 20  # characters below which a line says nothing
 
@@ -41,7 +43,7 @@ def results(
     if found.total > len(entries):
         upto = f" to {first + len(entries)}" if len(entries) > 1 else ""
         heading += f"\n-# {first + 1}{upto} of {found.total:,}"
-    return _list(heading, entries, pager)
+    return listing(heading, entries, pager)
 
 
 def nothing_found(
@@ -70,12 +72,41 @@ def more_like(
     title = plain(record.title, TITLE_SHOWN)
     if not found.hits:
         return card(text(f"### Nothing else like “{title}” yet\nIf you know something similar, suggest it."))
-    return _list(f"### More like “{title}”", entries, pager)
+    return listing(f"### More like “{title}”", entries, pager)
 
 
-def saved(total: int, entries: Sequence[Entry], pager: Sequence[ui.Item[Any]]) -> ui.LayoutView:
-    """A member's own list."""
-    return _list(f"### 🔖 You saved {counted(total, 'resource')}\n-# Only you can see this list.", entries, pager)
+def recent(
+    total: int, entries: Sequence[Entry], pager: Sequence[ui.Item[Any]], *, kind: str, buttons: Sequence[ui.Item[Any]]
+) -> ui.LayoutView:
+    """What is new, of one kind where named."""
+    of_kind = f" of the kind {plain(kind)}" if kind else ""
+    heading = f"### 🆕 New in the catalogue{of_kind}\n-# {counted(total, 'resource')} in all"
+    return listing(heading, entries, [*pager, *buttons])
+
+
+def closing(entries: Sequence[Entry], pager: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+    """Opportunities by their closing date."""
+    heading = "### 📣 Open opportunities\n-# The next to close first; a day ends when it ends everywhere on Earth."
+    return listing(heading, entries, pager)
+
+
+def nothing_recent(kind: str, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+    """An empty catalogue, or none of a kind."""
+    words = f"### Nothing of the kind {plain(kind)} yet\n" if kind else "### The catalogue is still empty\n"
+    return card(text(words + "If you know something good, suggest it."), *rows(*buttons), tone=Tone.ASK)
+
+
+def nothing_closing(buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+    """No opportunity is open."""
+    words = "### No open opportunities right now\nFunding, calls, partners wanted: if you hear of one, suggest it."
+    return card(text(words), *rows(*buttons), tone=Tone.ASK)
+
+
+def saved(total: int, entries: Sequence[Entry], notes: Sequence[str], pager: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+    """A member's own list, with their notes."""
+    heading = f"### 🔖 You saved {counted(total, 'resource')}\n-# No other member can see it."
+    below = [f"📝 {plain(note, BELOW_SHOWN)}" if note else "" for note in notes]
+    return listing(heading, entries, pager, below)
 
 
 def nothing_saved(find: str) -> ui.LayoutView:
@@ -88,7 +119,7 @@ def nothing_saved(find: str) -> ui.LayoutView:
 def entry(record: SearchRecord, limit: int = ENTRY_LIMIT) -> str:
     """One resource, as it stands in every list: title as link, facts, two lines of text.
 
-    At most `limit` characters (800 or more), markdown and all; the link is never cut, the text first.
+    At most `limit` characters (700 or more), markdown and all; the link is never cut, the text first.
     """
     title = clip(plain(record.title, TITLE_SHOWN), limit - len(record.link) - 10)
     lines = [f"**[{title}]({record.link})**" if record.link else f"**{title}**"]
@@ -101,12 +132,17 @@ def entry(record: SearchRecord, limit: int = ENTRY_LIMIT) -> str:
     return "\n".join(lines)
 
 
-def _list(heading: str, entries: Sequence[Entry], pager: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+def listing(
+    heading: str, entries: Sequence[Entry], pager: Sequence[ui.Item[Any]], below: Sequence[str] = ()
+) -> ui.LayoutView:
+    """A list; `below` are lines under its entries, in the same order, each of `BELOW_SHOWN` characters at most."""
     parts: list[Part] = [text(heading)]
-    for record, buttons in entries:
-        parts += [line(), text(entry(record, (TEXT_LIMIT - len(heading)) // len(entries)))]
+    for place, (record, buttons) in enumerate(entries):
+        said = below[place] if place < len(below) else ""
+        room = (TEXT_LIMIT - len(heading)) // len(entries) - len(said) - 1
+        parts += [line(), text(f"{entry(record, room)}\n{said}" if said else entry(record, room))]
         if buttons:
             parts.append(row(*buttons))
     if pager:
-        parts += [line(), row(*pager)]
+        parts += [line(), *rows(*pager)]
     return card(*parts)

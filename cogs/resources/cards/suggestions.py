@@ -55,9 +55,7 @@ def waiting_already(buttons: Sequence[ui.Item[Any]], *, own: bool) -> ui.LayoutV
 def thanks(title: str, seen_by_organizers: bool, *buttons: ui.Item[Any]) -> ui.LayoutView:
     """Sent; what happens next."""
     what_next = (
-        "The organizers can see it in their channel now."
-        if seen_by_organizers
-        else "It waits in the organizers' review queue."
+        "The organizers get it in their channel." if seen_by_organizers else "It waits in the organizers' review queue."
     )
     return note(
         f"### Thank you!\n“{plain(title, TITLE_SHOWN)}” is on its way. {what_next} Once one of them has published it, "

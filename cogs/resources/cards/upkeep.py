@@ -78,3 +78,19 @@ def reported(title: str, *, new: bool, buttons: Sequence[ui.Item[Any]] = ()) -> 
         else f"### Someone was faster\nThe organizers know already that the link of “{shown}” needs a look. Thank you!"
     )
     return note(words, *buttons, tone=Tone.DONE)
+
+
+def starter(here: int, *, away: bool, button: ui.Item[Any]) -> ui.LayoutView:
+    """How the starter catalogue stands in a server."""
+    if away:
+        words = (
+            "### 📦 Your server does without the starter catalogue\nNobody finds it here, and newer editions do not "
+            "come. It can be brought back at any time, with all that you had changed in it."
+        )
+    else:
+        many = counted(here, "resource") if here else "Nothing"
+        words = (
+            f"### 📦 The starter catalogue\n{many} of it can be found in your server. You can take it all out at once; "
+            "what your own people suggested stays. It can be brought back at any time, with all that you changed in it."
+        )
+    return note(words, button)

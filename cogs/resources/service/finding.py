@@ -1,4 +1,4 @@
-"""Finding: one search over all that the server's rooms have put into the index, and the shelves it starts with."""
+"""Finding: one search over all that the server's rooms have put into the index."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from bot.kit.errors import GoneError, UserError
 from bot.kit.paging import PER_PAGE
 from bot.kit.words import has_letters, tidy
-from cogs.resources import freshness, starter
-from cogs.resources.service.records import record_of
+from cogs.resources import freshness, ranking
+from cogs.resources.service.records import ROOM
 from cogs.resources.service.shelving import close_over
-from db import guilds, resources, search
+from db import resources, search
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable
@@ -30,7 +30,7 @@ LONGEST_QUERY = 300
 
 
 class Finding:
-    """Search, autocomplete, and the starter catalogue."""
+    """Search and autocomplete."""
 
     def __init__(self, database: Database, clock: Clock, vocabulary: Vocabulary) -> None:
         self._database = database
@@ -58,24 +58,6 @@ class Finding:
         async with self._database.write() as connection:
             return await close_over(connection, guild_id, self._clock())
 
-    async def stock_up(self, guild_id: int) -> int:
-        """Give a server the starter catalogue when it is first seen; return how many resources were added."""
-        async with self._database.read() as connection:
-            if await guilds.starter_edition(connection, guild_id) is not None:
-                return 0
-        shelves = starter.read()
-        now = self._clock()
-        async with self._database.write() as connection:
-            await guilds.see(connection, guild_id, now)
-            if await guilds.starter_edition(connection, guild_id) is not None:
-                return 0
-            known = await resources.links(connection, guild_id)
-            new = [about for about in shelves if about.link_key not in known]
-            added = await resources.add_published(connection, guild_id, new, now, origin=resources.STARTER)
-            await search.put_many(connection, [record_of(resource, self._vocabulary) for resource in added])
-            await guilds.note_starter(connection, guild_id, starter.EDITION)
-        return len(added)
-
     async def find(
         self, guild_id: int, query: str, *, kind: str | None = None, tool: str | None = None, page: int = 0
     ) -> Found:
@@ -90,6 +72,7 @@ class Finding:
                 "**button maker template**."
             )
         tools = self._with_narrower(tool)
+        first, start = ranking.window_of(page)
         async with self._catalogue(guild_id) as connection:
 
             def ask(text: str, extra: tuple[str, ...]) -> Awaitable[Found]:
@@ -101,15 +84,15 @@ class Finding:
                     known=self._known,
                     kind=kind,
                     tools=tools,
-                    limit=PER_PAGE,
-                    offset=page * PER_PAGE,
+                    limit=ranking.WINDOW,
+                    offset=first,
                 )
 
             extra = self._vocabulary.widen(words)
             found = await ask(words, extra)
             if found.corrected and (meant := self._vocabulary.widen(found.corrected)) != extra:
                 found = replace(await ask(found.corrected, meant), corrected=found.corrected)
-            return found
+            return await _page_of(connection, guild_id, found, start)
 
     def _with_narrower(self, slug: str | None) -> tuple[str, ...]:
         """A tool and all that is narrower. Raises UserError where what was typed is no tool of the vocabulary."""
@@ -157,13 +140,33 @@ class Finding:
             record = await search.get(connection, record_id)
             if record is None or record.guild_id != guild_id:
                 raise GoneError("This is no longer in the catalogue, so I cannot look for more like it.")
-            return record, await search.similar(connection, record_id, limit=PER_PAGE, offset=page * PER_PAGE)
+            first, start = ranking.window_of(page)
+            found = await search.similar(connection, record_id, limit=ranking.WINDOW, offset=first)
+            return record, await _page_of(connection, guild_id, found, start)
+
+    async def opened(self, guild_id: int, record_id: int) -> None:
+        """Count that somebody looked for more like a resource: the sign of use that Benchmate can see beside saving."""
+        async with self._database.read() as connection:
+            record = await search.get(connection, record_id)
+        if record is None or record.guild_id != guild_id or record.room != ROOM:
+            return
+        async with self._database.write() as connection:
+            if await resources.get(connection, guild_id, int(record.key)):
+                await resources.count_opened(connection, guild_id, int(record.key))
 
     async def complete(self, guild_id: int, prefix: str, limit: int = 25) -> list[str]:
         """Titles that begin with what has been typed so far, at most `limit`."""
         async with self._catalogue(guild_id) as connection:
             found = await search.complete(connection, guild_id, tidy(prefix)[:LONGEST_QUERY], limit=limit)
         return [title for _, title in found]
+
+
+async def _page_of(connection: AsyncConnection, guild_id: int, found: Found, start: int) -> Found:
+    """Of a window of hits the page that begins at `start`, with use as the tie-breaker."""
+    numbers = {int(hit.record.key): hit.record_id for hit in found.hits if hit.record.room == ROOM}
+    uses = await resources.uses(connection, guild_id, numbers)
+    hits = ranking.gently(found.hits, {numbers[number]: many for number, many in uses.items()})
+    return replace(found, hits=tuple(hits[start : start + PER_PAGE]))
 
 
 def _alike(word: str, typed: str) -> bool:

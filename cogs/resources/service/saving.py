@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError
 from bot.kit.paging import PER_PAGE
+from bot.kit.words import clip, tidy
 from db import resources
 
 if TYPE_CHECKING:
     from bot.kit.clock import Clock
     from db.engine import Database
     from db.resources import Resource, Saved
+
+
+LONGEST_NOTE = 500
+"""Characters of a member's own note; four of them and their resources fit a card."""
 
 
 class Saving:
@@ -32,12 +37,37 @@ class Saving:
                 raise GoneError("This resource is no longer in the catalogue, so it cannot be saved.")
             return resource, await resources.save(connection, resource, user_id, self._clock())
 
-    async def unsave(self, guild_id: int, user_id: int, resource_id: int) -> Resource | None:
-        """Take a resource off the member's list; None where it was not on it or is gone altogether."""
+    async def unsave(self, guild_id: int, user_id: int, resource_id: int) -> tuple[Resource, str] | None:
+        """Take a resource off the member's list; None where it was not on it or is gone altogether.
+
+        The second value is the note they had about it, so that an undo can bring it back.
+        """
         async with self._database.write() as connection:
             resource = await resources.get(connection, guild_id, resource_id)
+            note = await resources.note_of(connection, resource_id, user_id)
             removed = await resources.unsave(connection, resource_id, user_id)
-            return resource if removed else None
+            return (resource, note or "") if removed and resource else None
+
+    async def note_of(self, guild_id: int, user_id: int, resource_id: int) -> tuple[Resource, str]:
+        """A resource on the member's list and their note about it. Raises GoneError where it is not on the list."""
+        async with self._database.read() as connection:
+            resource = await resources.get(connection, guild_id, resource_id)
+            note = await resources.note_of(connection, resource_id, user_id)
+        if resource is None or note is None:
+            raise GoneError("This is no longer on your list, so there is nothing to write on.")
+        return resource, note
+
+    async def write_note(self, guild_id: int, user_id: int, resource_id: int, typed: str) -> bool:
+        """Keep the member's own note; an empty one takes it away. Return whether there is one now.
+
+        Raises GoneError where the resource is not on their list.
+        """
+        note = clip(tidy(typed, lines=True), LONGEST_NOTE)
+        async with self._database.write() as connection:
+            here = await resources.get(connection, guild_id, resource_id)
+            if here is None or not await resources.note_saved(connection, resource_id, user_id, note):
+                raise GoneError("This is no longer on your list, so there is nothing to write on.")
+        return bool(note)
 
     async def saved(self, guild_id: int, user_id: int, page: int = 0) -> tuple[list[Saved], int]:
         """Page `page` (from 0) of the member's list, newest first, and how many are on it."""

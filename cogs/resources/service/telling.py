@@ -31,6 +31,11 @@ def moment(resource: Resource) -> str:
     return f"v{resource.version}"
 
 
+def asked_moment(resource: Resource) -> str:
+    """Which question a delivery is about: the one that was asked then. An edit in between changes nothing about it."""
+    return f"asked-{int(resource.asked.at.timestamp())}" if resource.asked.at else ""
+
+
 async def show_to_desk(connection: AsyncConnection, resource: Resource, desk_id: int, now: datetime) -> None:
     """Promise the organizers' channel the card of a suggestion as it stands."""
     promise = Promise(
@@ -48,22 +53,24 @@ async def show_to_desk_again(connection: AsyncConnection, resource: Resource, no
 
 async def ask_suggester(connection: AsyncConnection, resource: Resource, now: datetime) -> None:
     """Promise the suggester an organizer's question the way they chose; else as a note, which disturbs nobody."""
-    await _to_suggester(connection, QUESTION, resource, Way(resource.tell or Way.NOTE), now)
+    await _to_suggester(connection, QUESTION, resource, Way(resource.tell or Way.NOTE), now, asked_moment(resource))
 
 
 async def tell_suggester(connection: AsyncConnection, resource: Resource, now: datetime) -> None:
     """Promise the suggester what became of it, if they asked to be told."""
     if resource.tell:
-        await _to_suggester(connection, DECIDED, resource, Way(resource.tell), now)
+        await _to_suggester(connection, DECIDED, resource, Way(resource.tell), now, moment(resource))
 
 
 async def untell(connection: AsyncConnection, resource: Resource, now: datetime) -> None:
-    """Take back what was to be told about a resource as it stood, as far as it has not gone out."""
+    """Take back what was to be told about a resource, as far as it has not gone out."""
     for kind in (QUESTION, DECIDED):
-        await delivery.cancel(connection, resource.guild_id, kind, promised(resource), now, moment=moment(resource))
+        await delivery.cancel(connection, resource.guild_id, kind, promised(resource), now)
 
 
-async def _to_suggester(connection: AsyncConnection, kind: str, resource: Resource, way: Way, now: datetime) -> None:
+async def _to_suggester(
+    connection: AsyncConnection, kind: str, resource: Resource, way: Way, now: datetime, when: str
+) -> None:
     if resource.suggested_by is None:
         return
     promise = Promise(
@@ -73,7 +80,7 @@ async def _to_suggester(connection: AsyncConnection, kind: str, resource: Resour
         due_at=now,
         way=way,
         target_id=resource.suggested_by,
-        moment=moment(resource),
+        moment=when,
         place_id=resource.tell_place,
     )
     await delivery.put(connection, promise, now)
@@ -99,16 +106,6 @@ class Telling:
         async with self._database.write() as connection:
             resource = await self._own(connection, guild_id, user_id, resource_id)
             return await resources.tell(connection, resource, way.value, place_id)
-
-    async def posted(self, resource: Resource, message_id: int, channel_id: int) -> None:
-        """Note that the desk has the card of a suggestion."""
-        async with self._database.write() as connection:
-            promises = await delivery.of_subject(connection, resource.guild_id, SUGGESTION, promised(resource))
-            for promise in promises:
-                if promise.moment == moment(resource):
-                    await delivery.mark_sent(
-                        connection, promise.delivery_id, self._clock(), message_id=message_id, channel_id=channel_id
-                    )
 
     async def current(self, guild_id: int, resource_id: int) -> Resource | None:
         """A resource as it is now, for a card that is about to be sent; None where it is gone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -117,11 +118,15 @@ class Upkeep:
             return await search.titles(connection, guild_id, "resources", begin, limit=limit)
 
     async def chosen(self, guild_id: int, typed: str) -> Resource:
-        """The published resource that was chosen from the list (its number), or whose title was typed whole.
+        """The published resource that was chosen from the list (by its number), or whose link or whole title was typed.
 
         Raises UserError where there is none, or more than one.
         """
         async with self._database.read() as connection:
+            with suppress(UserError):  # it may be the link
+                resource = await resources.with_link(connection, guild_id, links.key(links.checked(typed)))
+                if resource is not None and resource.status == resources.PUBLISHED:
+                    return resource
             if typed.isascii() and typed.isdigit() and len(typed) < 19:  # noqa: PLR2004 - what fits 64 bits
                 resource = await resources.get(connection, guild_id, int(typed))
                 if resource is not None and resource.status == resources.PUBLISHED:
@@ -133,7 +138,8 @@ class Upkeep:
                 if resource is not None:
                     return resource
         raise UserError(
-            "I do not know which resource you mean. Type a few letters of its title and choose it from the list."
+            "I do not know which resource you mean. Give its whole title or its link; or type a few letters in the "
+            "command and choose it from the list."
         )
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs.resources.views import (
+    browsing,
+    collecting,
     delivering,
     describing,
     editing,
     finding,
+    keeping,
     queueing,
     reminding,
     reviewing,
+    saving,
+    starting,
     suggesting,
     telling,
 )
@@ -22,7 +27,21 @@ if TYPE_CHECKING:
 
 def register(bot: Host) -> None:
     """Tell the bot all that can be pressed, turned, undone, filled in or delivered here."""
-    for part in (finding, reminding, describing, suggesting, telling, reviewing, editing, queueing):
+    for part in (
+        finding,
+        saving,
+        reminding,
+        browsing,
+        collecting,
+        keeping,
+        describing,
+        suggesting,
+        telling,
+        reviewing,
+        editing,
+        queueing,
+        starting,
+    ):
         bot.add_dynamic_items(*part.ITEMS)
         bot.pages.update(part.PAGES)
         bot.reactions.update(part.REACTIONS)

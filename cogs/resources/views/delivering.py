@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
-from bot.kit.boundary import WIRE_FAULTS
 from bot.kit.delivery import Kind, Letter
 from cogs.resources.cards import told
-from cogs.resources.service import Finding, Telling
+from cogs.resources.service import Finding, Refreshing, Telling
 from cogs.resources.service.records import number_in, record_of
+from cogs.resources.service.refreshing import REVIEW_DATES
 from cogs.resources.service.shelving import CLOSING
-from cogs.resources.service.telling import DECIDED, QUESTION, SUGGESTION, moment
+from cogs.resources.service.telling import DECIDED, QUESTION, SUGGESTION, asked_moment, moment
 from cogs.resources.views.reviewing import review_card
 from cogs.resources.views.telling import Answer
 from db import resources
 
 if TYPE_CHECKING:
-    import discord
-
     from bot.kit.host import Host
     from db.delivery import Delivery
     from db.resources import Resource
 
-log = logging.getLogger(__name__)
-
 
 def kinds(host: Host) -> tuple[Kind, ...]:
     """The kinds of delivery that this room promises."""
+    return (*_letters(host), *_chores(host))
 
+
+def _letters(host: Host) -> tuple[Kind, ...]:
     async def current(delivery: Delivery) -> Resource | None:
         return await host.service(Telling).current(delivery.guild_id, number_in(delivery.subject))
 
@@ -40,7 +38,9 @@ def kinds(host: Host) -> tuple[Kind, ...]:
 
     async def question(delivery: Delivery) -> Letter | None:
         resource = await current(delivery)
-        if resource is None or resource.status != resources.WAITING or moment(resource) != delivery.moment:
+        if resource is None or resource.status != resources.WAITING or asked_moment(resource) != delivery.moment:
+            return None
+        if resource.asked.answered_at is not None:
             return None
         button = Answer(str(resource.guild_id), str(resource.resource_id))
         view = told.question(record_of(resource, host.vocabulary), resource, "", button)
@@ -48,33 +48,25 @@ def kinds(host: Host) -> tuple[Kind, ...]:
 
     async def decided(delivery: Delivery) -> Letter | None:
         resource = await current(delivery)
-        if resource is None or moment(resource) != delivery.moment:
-            return None
+        if resource is None or resource.status not in (resources.PUBLISHED, resources.DECLINED):
+            return None  # taken back or taken out since; an edit in between changes nothing about the decision
         return Letter(told.decided(record_of(resource, host.vocabulary), resource), members=(delivery.target_id,))
-
-    async def close(delivery: Delivery) -> None:
-        await host.service(Finding).close_over(delivery.guild_id)
 
     return (
         Kind(SUGGESTION, "suggestion", "suggestions", render=suggestion),
         Kind(QUESTION, "question to a member", "questions to members", render=question, says_late=False),
         Kind(DECIDED, "word about a suggestion", "words about suggestions", render=decided, says_late=False),
-        Kind(CLOSING, "closing opportunity", "closing opportunities", work=close),
     )
 
 
-async def post_at_once(host: Host, desk: discord.TextChannel | None, resource: Resource) -> bool:
-    """Show a suggestion to the organizers without waiting for the delivery worker; False where they did not get it.
+def _chores(host: Host) -> tuple[Kind, ...]:
+    async def close(delivery: Delivery) -> None:
+        await host.service(Finding).close_over(delivery.guild_id)
 
-    It is promised to them anyway: what could not be posted stays in the delivery table. With the worker running this
-    function has nothing to do but `return desk is not None`.
-    """
-    if desk is None:
-        return False
-    try:
-        message = await desk.send(view=review_card(host, resource))
-    except WIRE_FAULTS as refused:
-        log.warning("The organizers' channel %s did not take a suggestion: %s", desk.id, refused)
-        return False
-    await host.service(Telling).posted(resource, message.id, desk.id)
-    return True
+    async def bring(delivery: Delivery) -> None:
+        await host.service(Refreshing).bring(delivery.guild_id, delivery.due_at)
+
+    return (
+        Kind(CLOSING, "closing opportunity", "closing opportunities", work=close),
+        Kind(REVIEW_DATES, "look at review dates", "looks at review dates", work=bring),
+    )

@@ -1,27 +1,29 @@
-"""Finding and saving: result lists whose pages turn, **Save**, **More like this**, **Undo**."""
+"""Finding: result lists whose pages turn, **More like this**, and **Report broken link** with **Undo**."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import ui
 
 from bot.kit.buttons import NUMBER, PersistentButton
-from bot.kit.cards import BUTTON_LABEL_LIMIT, Tone, note
+from bot.kit.cards import BUTTON_LABEL_LIMIT, note
 from bot.kit.host import host_of
 from bot.kit.pages import Turn, turns
 from bot.kit.paging import PER_PAGE, within
 from bot.kit.permissions import guild_of
 from bot.kit.reactions import undo
-from bot.kit.words import clip, plain
+from bot.kit.words import clip
 from cogs.resources import terms
-from cogs.resources.cards import lists, reminders, upkeep
-from cogs.resources.service import Finding, Saving, Upkeep
-from cogs.resources.service.records import ROOM, record_of
+from cogs.resources.cards import lists, upkeep
+from cogs.resources.service import Finding, Starting, Upkeep
+from cogs.resources.service.records import ROOM
 from cogs.resources.views import asking
 from cogs.resources.views.asking import Asked
-from cogs.resources.views.reminding import whens
+from cogs.resources.views.saving import Save
+from db.faults import StorageFault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from bot.kit.host import PageMaker, Reaction
     from db.search import Hit, SearchRecord
 
-_TITLE_SHOWN = 80
 LOOK_LIMIT = 60
 """Characters of a term that a button can look for."""
 
@@ -42,7 +43,9 @@ async def results(
     guild, service = guild_of(interaction), host_of(interaction).service(Finding)
     found = await service.find(guild.id, query, kind=kind, tool=tool)
     if not found.hits:
-        await service.stock_up(guild.id)  # it may be asked in the moment in which the server is first seen
+        await (
+            host_of(interaction).service(Starting).stock_up(guild.id)
+        )  # it may be asked in the moment in which the server is first seen
         found = await service.find(guild.id, query, kind=kind, tool=tool)
     if not found.hits:
         return await _nothing(interaction, query, kind, tool)
@@ -91,19 +94,6 @@ async def _page_of_more(interaction: discord.Interaction[Any], argument: str, pa
     )
 
 
-async def page_of_saved(interaction: discord.Interaction[Any], _argument: str, page: int) -> ui.LayoutView:
-    """Page `page` (from 0) of the member's own list."""
-    guild, host = guild_of(interaction), host_of(interaction)
-    saved, total = await host.service(Saving).saved(guild.id, interaction.user.id, page)
-    if not saved and total:
-        page = within(page, total)
-        saved, total = await host.service(Saving).saved(guild.id, interaction.user.id, page)
-    if not saved:
-        return lists.nothing_saved(host.mention("find"))
-    entries = [(record_of(one.resource, host.vocabulary), [Unsave(str(one.resource.resource_id))]) for one in saved]
-    return lists.saved(total, entries, turns("saved", "", interaction.user.id, page, total))
-
-
 def _entries(hits: Sequence[Hit]) -> list[tuple[SearchRecord, list[ui.Item[Any]]]]:
     entries: list[tuple[SearchRecord, list[ui.Item[Any]]]] = []
     for hit in hits:
@@ -111,43 +101,6 @@ def _entries(hits: Sequence[Hit]) -> list[tuple[SearchRecord, list[ui.Item[Any]]
         own = hit.record.room == ROOM
         entries.append((hit.record, [Save(hit.record.key), more, Report(hit.record.key)] if own else [more]))
     return entries
-
-
-class Save(PersistentButton, template=rf"save:{NUMBER}"):
-    """Puts a resource on the member's own list."""
-
-    def __init__(self, resource: str) -> None:
-        self.resource = int(resource)
-        super().__init__(ui.Button(label="Save", emoji="🔖", custom_id=f"save:{resource}"))
-
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
-        """Save it, and say where it is."""
-        host = host_of(interaction)
-        resource, new = await host.service(Saving).save(guild_of(interaction).id, interaction.user.id, self.resource)
-        title = plain(resource.about.title, _TITLE_SHOWN)
-        said = f"Saved “{title}”." if new else f"“{title}” is on your list already."
-        words = f"{said} {host.mention('resource saved')} shows your list; only you can see it."
-        undoing = [undo("unsave", str(self.resource), host.clock())] if new else []
-        view = reminders.saved(words, undoing, whens(self.resource))
-        await interaction.response.send_message(view=view, ephemeral=True)
-
-
-class Unsave(PersistentButton, template=rf"unsave:{NUMBER}"):
-    """Takes a resource off the member's own list."""
-
-    def __init__(self, resource: str) -> None:
-        self.resource = int(resource)
-        super().__init__(ui.Button(label="Take off my list", custom_id=f"unsave:{resource}"))
-
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
-        """Take it off, with an undo, and show the list as it is now."""
-        host = host_of(interaction)
-        removed = await host.service(Saving).unsave(guild_of(interaction).id, interaction.user.id, self.resource)
-        await interaction.response.edit_message(view=await page_of_saved(interaction, "", 0))
-        if removed is not None:
-            words = f"“{plain(removed.about.title, _TITLE_SHOWN)}” is off your list."
-            view = note(words, undo("save", str(self.resource), host.clock()))
-            await interaction.followup.send(view=view, ephemeral=True)
 
 
 class More(PersistentButton, template=rf"more:{NUMBER}"):
@@ -160,6 +113,8 @@ class More(PersistentButton, template=rf"more:{NUMBER}"):
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Show them as a list of its own."""
         await interaction.response.send_message(view=await _page_of_more(interaction, self.record, 0), ephemeral=True)
+        with suppress(StorageFault):  # a count that is missed is not worth a word
+            await host_of(interaction).service(Finding).opened(guild_of(interaction).id, int(self.record))
 
 
 class Report(PersistentButton, template=rf"report:{NUMBER}"):
@@ -201,23 +156,13 @@ class SuggestOne(PersistentButton, template=r"suggest"):
         await interaction.response.send_modal(host_of(interaction).forms["suggest"].opened())
 
 
-async def _unsaved(interaction: discord.Interaction[Any], argument: str) -> None:
-    await host_of(interaction).service(Saving).unsave(guild_of(interaction).id, interaction.user.id, int(argument))
-    await interaction.response.edit_message(view=note("Taken off your list again."))
-
-
 async def _unreported(interaction: discord.Interaction[Any], argument: str) -> None:
     service = host_of(interaction).service(Upkeep)
     await service.take_report_back(guild_of(interaction).id, interaction.user.id, int(argument))
     await interaction.response.edit_message(view=note("The report was taken back."))
 
 
-async def _saved_again(interaction: discord.Interaction[Any], argument: str) -> None:
-    await host_of(interaction).service(Saving).save(guild_of(interaction).id, interaction.user.id, int(argument))
-    await interaction.response.edit_message(view=note("It is back on your list.", tone=Tone.DONE))
-
-
-ITEMS = (Save, Unsave, More, Report, Look, SuggestOne)
-PAGES: dict[str, PageMaker] = {asking.NAME: _page_of_results, "more": _page_of_more, "saved": page_of_saved}
-REACTIONS: dict[str, Reaction] = {"unsave": _unsaved, "save": _saved_again, "report": _unreported}
+ITEMS = (More, Report, Look, SuggestOne)
+PAGES: dict[str, PageMaker] = {asking.NAME: _page_of_results, "more": _page_of_more}
+REACTIONS: dict[str, Reaction] = {"report": _unreported}
 FORMS: tuple[Form, ...] = ()

@@ -17,6 +17,7 @@ from cogs.resources.service import Reviewing, Upkeep
 from cogs.resources.service.records import record_of
 from cogs.resources.views.editing import removing
 from cogs.resources.views.reviewing import Edit, WhatWaits, review_card
+from cogs.resources.views.starting import StarterCatalogue
 from db import resources
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ async def page_of_queue(interaction: discord.Interaction[Any], _argument: str, p
         page = within(page, total, 1)
         waiting, total = await service.queue(guild.id, page)
     if not waiting:
-        return upkeep.queue_empty()
+        return upkeep.queue_empty(StarterCatalogue())
     queued, behind = waiting[0], total - 1 - page
     pager = turns("waiting", "", interaction.user.id, page, total, 1)
     if queued.reason == resources.NEW:

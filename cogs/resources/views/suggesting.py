@@ -19,9 +19,8 @@ from cogs.resources.cards import suggestions
 from cogs.resources.service import Describing, Suggesting
 from cogs.resources.service.describing import LONGEST_TEXT, LONGEST_TITLE
 from cogs.resources.service.records import record_of
-from cogs.resources.views.delivering import post_at_once
 from cogs.resources.views.describing import ENDINGS, draft_of, preview
-from cogs.resources.views.finding import Save
+from cogs.resources.views.saving import Save
 from cogs.resources.views.telling import TellMe
 from db import resources
 
@@ -122,10 +121,8 @@ class Send(PersistentButton, template=rf"suggest-send:{NUMBER}"):
         desk = organizers_channel(guild, host)
         draft = await draft_of(interaction, self.draft)
         resource = await host.service(Suggesting).send(draft, desk.id if desk else None)
-        await interaction.response.defer()  # posting may take longer than the three seconds Discord gives
-        seen = await post_at_once(host, desk, resource)
-        view = suggestions.thanks(resource.about.title, seen, TellMe(str(resource.resource_id)))
-        await interaction.edit_original_response(view=view)
+        view = suggestions.thanks(resource.about.title, desk is not None, TellMe(str(resource.resource_id)))
+        await interaction.response.edit_message(view=view)
 
 
 async def _kept_after_all(interaction: discord.Interaction[Any], argument: str) -> None:

@@ -183,6 +183,29 @@ async def test_a_short_429_is_waited_for_and_a_long_one_keeps_its_time(world: Wo
     assert said(world) == ["hello"]
 
 
+async def test_what_was_held_back_because_all_must_wait_does_not_count_as_tried(world: World) -> None:
+    line = world.bot.delivery._worker._line
+
+    async def render(delivery: Delivery) -> Letter:
+        if not said(world):
+            line.close_for(40)
+        return Letter(note(delivery.subject))
+
+    teach(world, render=render)
+    number = await promise(world)
+    await tick(world)
+    waits = await row(world, number)
+    assert (waits.state, waits.reason, waits.attempts) == (WAITING, "busy", 0)
+    assert 30 < (waits.wake_at - world.bot.clock()).total_seconds() <= 40
+    line._closed_until = 0
+    teach(world)
+    assert await tick(world, 60) == 1
+    looked = [
+        request for request in world.wire.requests if request.startswith(f"GET /channels/{world.general.id}/mess")
+    ]
+    assert looked == []
+
+
 async def test_the_token_is_not_used_on_and_on_when_discord_refuses_it(world: World) -> None:
     teach(world)
     await promise(world)
@@ -211,7 +234,7 @@ async def test_a_clock_put_back_does_not_hold_up_what_was_tried(world: World) ->
     bot = Benchmate(world.database, clock=lambda: real() + ahead[-1], vocabulary=world.bot.vocabulary, timing=Timing())
     await world.env.restart_bot(bot)
     teach(world)
-    number = await promise(world)
+    number = await promise(world, after=-ahead[0])
     world.wire.lose_request = 1
     await tick(world)
     assert (await row(world, number)).state == WAITING

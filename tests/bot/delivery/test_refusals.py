@@ -162,7 +162,7 @@ async def test_a_channel_where_the_bot_may_not_write_cannot_be_chosen(world: Wor
 
 
 async def test_a_closed_channel_is_tried_again_when_an_organizer_has_opened_it(world: World) -> None:
-    teach(world)
+    teach(world, patience=_minutes(3))
     number = await promise(world)
     deny(world, world.general.id, send_messages=True)
     for _ in range(4):

@@ -50,12 +50,13 @@ async def test_a_message_carries_its_number_and_its_nonce_and_pings_nobody(world
     numbers = [await promise(world, "@everyone one"), await promise(world, "two")]
     await tick(world)
     bodies = [body for body in world.wire.bodies if isinstance(body, dict) and body.get("enforce_nonce")]
-    assert [body["components"][0]["id"] for body in bodies] == numbers
+    marks = [1_000 + number for number in numbers]  # beyond what Discord gives to the other components by itself
+    assert [body["components"][0]["id"] for body in bodies] == marks
     assert len({body["nonce"] for body in bodies}) == 2
     assert all(len(body["nonce"]) <= 25 for body in bodies)
     assert all(not any(body["allowed_mentions"].get(key) for key in ("parse", "users", "roles")) for body in bodies)
     shown = [part["id"] for part in components(world.general.last_message) if part["type"] == 17]
-    assert shown == numbers[-1:]
+    assert shown == marks[-1:]
 
 
 async def test_only_those_are_notified_whom_the_letter_names(world: World) -> None:
@@ -193,6 +194,31 @@ async def test_a_chore_is_done_and_marked_and_a_failed_one_is_done_again(world: 
     await tick(world, 10)
     assert done == ["shelf", "shelf"]
     assert (await row(world, number)).state == SENT
+
+
+async def test_slow_chores_hold_up_no_message(world: World) -> None:
+    gone_out = asyncio.Event()
+
+    async def work(_delivery: Delivery) -> None:
+        await gone_out.wait()
+
+    async def render(_delivery: Delivery) -> Letter:
+        gone_out.set()
+        return Letter(note("meanwhile"))
+
+    teach(world, render=render)
+    world.bot.kinds["upkeep"] = Kind("upkeep", "chore", "chores", work=work)
+    now = world.bot.clock()
+    async with world.database.write() as connection:
+        for guild in range(80):
+            await deliveries.put(connection, Promise("upkeep", guild, "shelf", now), now)
+    await promise(world)
+    async with asyncio.timeout(PATIENCE_S):
+        await world.bot.delivery.run_due()
+    assert said(world) == ["meanwhile"]
+    async with world.database.read() as connection:
+        counted = await deliveries.counts(connection, now)
+    assert (counted.due, counted.by_state[SENT]) == (0, 82)
 
 
 async def test_a_card_that_cannot_be_drawn_is_told_with_a_reference_tried_again_and_at_last_parked(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from tests.bot.delivery.steps import tick
 from tests.kit.world import custom_id, seen
 
 if TYPE_CHECKING:
@@ -39,7 +40,14 @@ async def fill_in(world: World, who: MemberActor, **changed: str) -> Interaction
 
 async def suggest(world: World, who: MemberActor, **changed: str) -> Any:
     """Fill in the form and send the preview on to the organizers; what the member sees then."""
-    return await press(who, seen(await fill_in(world, who, **changed)), "Send to organizers")
+    return await send(world, who, seen(await fill_in(world, who, **changed)))
+
+
+async def send(world: World, who: MemberActor, preview: Any) -> Any:
+    """Send a preview on to the organizers, who get it in their channel; what the member sees then."""
+    thanks = await press(who, preview, "Send to organizers")
+    await tick(world)
+    return thanks
 
 
 async def fill(who: MemberActor | UserHandle, message: Any, label: str, **typed: str) -> Any:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from bot.kit.cards import TEXT_LIMIT
 from cogs.resources.cards import lists
-from cogs.resources.views.finding import LOOK_LIMIT, Look, More, Save
+from cogs.resources.views.finding import LOOK_LIMIT, Look, More
+from cogs.resources.views.saving import Save
 from db.search import Found, Hit, SearchRecord
 from tests.kit.world import TOOLS
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from cogs.resources.service import Finding
 from db import delivery, resources
-from tests.cogs.resources.steps import fill, fill_in, find, press, publish
+from tests.cogs.resources.steps import fill, fill_in, find, press, publish, send
 from tests.kit.settling import at_once
 from tests.kit.world import components, custom_id, seen, select_id, words
 
@@ -22,7 +22,7 @@ async def call(world: World, closes_on: str = "2026-01-20") -> Any:
 
 
 async def published_call(world: World, closes_on: str = "2026-01-20") -> None:
-    await press(world.member, await call(world, closes_on), "Send to organizers")
+    await send(world, world.member, await call(world, closes_on))
     await press(world.organizer, world.desk.last_message, "Publish")
 
 
@@ -37,7 +37,7 @@ async def test_topics_identifier_and_level_appear_on_the_card_and_are_searched(w
     )
     assert "College, adults" in words(preview)
     assert "DOI 10.1000/182" in words(preview)
-    await press(world.member, preview, "Send to organizers")
+    await send(world, world.member, preview)
     await press(world.organizer, world.desk.last_message, "Publish")
     assert "Our laser rules" in words(await find(world, world.other, "quilting bees"))
 
@@ -67,10 +67,10 @@ async def test_a_call_is_taken_for_an_opportunity_and_asked_for_its_date(world: 
     preview = seen(await fill_in(world, world.member, **CALL))
     assert "📣 Opportunity" in words(preview)
     assert "When does it close?" in words(preview)
-    assert "needs its closing date" in words(await press(world.member, preview, "Send to organizers"))
+    assert "needs its closing date" in words(await send(world, world.member, preview))
     dated = await fill(world.member, preview, "Topics and dates", closes_on="January 20, 2026")
     assert "Closes January 20, 2026" in words(dated)
-    assert "Thank you" in words(await press(world.member, dated, "Send to organizers"))
+    assert "Thank you" in words(await send(world, world.member, dated))
 
 
 async def test_who_gives_a_closing_date_means_an_opportunity(world: World) -> None:
@@ -124,7 +124,7 @@ async def test_a_call_that_closed_may_be_suggested_again_next_year(world: World)
 
 
 async def test_a_call_that_closed_while_it_waited_is_not_published(world: World) -> None:
-    await press(world.member, await call(world), "Send to organizers")
+    await send(world, world.member, await call(world))
     await world.env.advance_time(21 * DAY)
     assert "This closed on January 20, 2026" in words(await press(world.organizer, world.desk.last_message, "Publish"))
 

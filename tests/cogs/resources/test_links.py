@@ -46,6 +46,10 @@ def test_a_link_is_kept_as_people_mean_it(typed: str, kept: str | None) -> None:
         "https://NOM.ORG/a/b#part",
         "https://nom.org:443/a/b?utm_source=mail&fbclid=1",
         "https://nom.org./a/b",
+        "https://nom.org/a/b/#:~:text=laser",
+        "https://nom.org/%61/b",
+        "HTTPS://WWW.Nom.Org:443/a/b/?gclid=1&mc_cid=2&_ga=3&srsltid=4&UTM_Medium=x#top",
+        "http://www.nom.org/a/b/?pk_campaign=spring&mtm_source=mail",
     ],
 )
 def test_two_links_to_the_same_page_have_one_key(other: str) -> None:
@@ -53,7 +57,18 @@ def test_two_links_to_the_same_page_have_one_key(other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "other", ["https://nom.org/a", "https://nom.org/a/b?id=2", "https://nom.org/A/B", "https://x.nom.org/a/b"]
+    "other",
+    [
+        "https://nom.org/a",
+        "https://nom.org/a/b?id=2",
+        "https://nom.org/A/B",
+        "https://x.nom.org/a/b",
+        "https://nom.org:8443/a/b",
+        "https://nom.org/a%2Fb",
+        "https://nom.org/a/b#/laser",
+        "https://nom.org/a/b#!laser",
+        "https://nom.org/a/b?pk=1",
+    ],
 )
 def test_links_to_different_pages_have_different_keys(other: str) -> None:
     assert links.key(links.checked(other)) != links.key("https://nom.org/a/b")
@@ -61,6 +76,21 @@ def test_links_to_different_pages_have_different_keys(other: str) -> None:
 
 def test_the_order_of_a_query_makes_no_difference() -> None:
     assert links.key("https://nom.org/?b=2&a=1") == links.key("https://nom.org?a=1&b=2")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://nom.org/caf%c3%a9", "https://nom.org/café"),
+        ("https://nom.org/%7Erosa", "https://nom.org/~rosa"),
+        ("https://nom.org/?q=a%20b", "https://nom.org/?q=a+b"),
+        ("https://nom.org/app#/guide/", "https://nom.org/app/#/guide"),
+        ("https://nom.org#/", "https://nom.org"),
+        ("https://Bücherei.de", "https://www.xn--bcherei-n2a.de/"),
+    ],
+)
+def test_two_ways_to_write_one_link_have_one_key(one: str, other: str) -> None:
+    assert links.key(links.checked(one)) == links.key(links.checked(other))
 
 
 @given(st.text(max_size=200))

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
-from cogs.resources.service import Finding
-from cogs.resources.views.finding import More, Save
+from cogs.resources.service import Starting
+from cogs.resources.views.finding import More
 from cogs.resources.views.reviewing import Publish
+from cogs.resources.views.saving import Save
 from tests.cogs.resources.steps import decline, find, press, queue, suggest
 from tests.kit.settling import at_once
 from tests.kit.world import buttons, custom_id, seen, words
@@ -201,6 +202,6 @@ async def test_cards_are_not_kept_in_memory(world: World) -> None:
 
 
 async def test_two_events_about_a_new_server_stock_it_once(world: World) -> None:
-    finding = world.bot.service(Finding)
-    added = await asyncio.gather(*(finding.stock_up(4711) for _ in range(5)))
+    starting = world.bot.service(Starting)
+    added = await asyncio.gather(*(starting.stock_up(4711) for _ in range(5)))
     assert sorted(added) == [0, 0, 0, 0, 100]

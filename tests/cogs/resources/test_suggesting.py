@@ -8,7 +8,8 @@ import discord
 import pytest
 
 from db.faults import StorageFault
-from tests.cogs.resources.steps import PAGE, fill_in, find, press, suggest
+from tests.bot.delivery.steps import tick
+from tests.cogs.resources.steps import PAGE, fill_in, find, press, send, suggest
 from tests.kit.settling import at_once
 from tests.kit.world import buttons, components, custom_id, seen, select_id, words
 
@@ -57,7 +58,7 @@ async def test_what_is_chosen_in_the_preview_is_what_is_published(world: World) 
     assert "📄 Template" in shown
     assert "Laser cutter, 🧵 Sewing" in shown, "the choice in one select leaves the other select's choice alone"
     assert "For school libraries" in shown
-    await press(world.member, seen(result), "Send to organizers")
+    await send(world, world.member, seen(result))
     assert "📄 Template" in words(world.desk.last_message)
 
 
@@ -107,13 +108,13 @@ async def test_throwing_away_asks_first(world: World) -> None:
 async def test_the_preview_of_a_suggestion_that_was_thrown_away_elsewhere_says_so(world: World) -> None:
     preview = seen(await fill_in(world, world.member))
     await world.bot.drafts.forget(int(custom_id(preview, "Send to organizers").split(":")[1]))
-    assert "start again" in words(await press(world.member, preview, "Send to organizers"))
+    assert "start again" in words(await send(world, world.member, preview))
 
 
 async def test_a_form_that_outlived_its_suggestion_starts_a_new_one(world: World) -> None:
     preview = seen(await fill_in(world, world.member))
     form = await world.member.click(preview, custom_id=custom_id(preview, "Change the text"))
-    await press(world.member, preview, "Send to organizers")
+    await send(world, world.member, preview)
     answer = seen(await world.member.submit_modal(form, {**PAGE, "link": "https://nom.org/other", "title": "Another"}))
     assert "before it is sent" in words(answer)
     assert "Another" in words(answer)
@@ -240,12 +241,17 @@ async def test_enormous_texts_are_cut_with_an_ellipsis_and_fit_every_card(world:
     assert "…" in words(await find(world, world.member, "T" * 150))
 
 
-async def test_the_same_link_in_other_clothes_is_answered_with_the_one_that_exists(world: World) -> None:
-    answer = seen(
-        await fill_in(
-            world, world.member, link="HTTP://www.GitHub.com/LightBurnSoftware/Documentation/?utm_medium=mail#top"
-        )
-    )
+@pytest.mark.parametrize(
+    "link",
+    [
+        "HTTP://www.GitHub.com/LightBurnSoftware/Documentation/?utm_medium=mail#top",
+        "github.com/LightBurnSoftware/Documentation",
+        "https://github.com:443/LightBurnSoftware/Documentation?fbclid=abc",
+        "https://github.com/LightBurnSoftware/Documentation/#readme",
+    ],
+)
+async def test_the_same_link_in_other_clothes_is_answered_with_the_one_that_exists(world: World, link: str) -> None:
+    answer = seen(await fill_in(world, world.member, link=link))
     assert "We have this one already" in words(answer)
     assert "LightBurn Documentation" in words(answer)
     assert buttons(answer) == ["Save", "Open the form again"]
@@ -270,6 +276,7 @@ async def test_sending_twice_sends_once(world: World) -> None:
     async with at_once(world.env):
         for _ in range(5):
             await world.member.click(preview, custom_id=custom_id(preview, "Send to organizers"))
+    await tick(world)
     cards = [message for message in world.desk.history() if "waits for you" in words(message)]
     assert len(cards) == 1
 
@@ -282,7 +289,8 @@ async def test_without_an_organizers_channel_the_suggestion_waits_in_the_queue(e
 
 async def test_a_channel_that_refuses_the_card_loses_nothing(world: World) -> None:
     world.env.inject_error("POST", f"/channels/{world.desk.id}/messages", status=403, code=50013)
-    assert "review queue" in words(await suggest(world, world.member))
+    assert "Thank you" in words(await suggest(world, world.member))
+    assert world.desk.last_message is None
     assert "Our laser rules" in words(seen(await world.organizer.slash(world.general, "catalogue review")))
 
 
@@ -295,7 +303,7 @@ async def test_a_form_that_was_open_during_a_restart_is_still_read(world: World)
 async def test_a_preview_survives_a_restart(world: World) -> None:
     preview = seen(await fill_in(world, world.member))
     await world.restart()
-    assert "Thank you" in words(await press(world.member, preview, "Send to organizers"))
+    assert "Thank you" in words(await send(world, world.member, preview))
 
 
 async def fill_the_disk(world: World) -> None:

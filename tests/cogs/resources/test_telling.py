@@ -190,6 +190,38 @@ async def test_an_answer_after_the_decision_says_that_it_is_too_late(world: Worl
     assert await drawn(world, promise) is None
 
 
+async def edited(world: World, card: Any) -> None:
+    """An organizer changes the text of what a card shows."""
+    preview = await press(world.organizer, card, "Edit")
+    preview = await fill(world.organizer, preview, "Change the text", **{**PAGE, "title": "Laser house rules"})
+    await press(world.organizer, preview, "Save changes")
+
+
+async def test_an_edit_in_between_takes_neither_the_question_nor_the_news_away(world: World) -> None:
+    await ask_to_be_told(world, "Direct message")
+    question = await ask(world)
+    await edited(world, world.desk.last_message)
+    assert "Laser house rules" in said(await drawn(world, question))
+    card = await delivered(world, await drawn(world, question))
+    await fill(world.member, card, "Answer", **PAGE, answer="It is open.")
+    assert await drawn(world, question) is None, "it is answered"
+    await press(world.organizer, await queue(world, world.organizer), "Publish")
+    (news,) = await promises(world, "suggestion-decided")
+    preview = seen(await world.organizer.slash(world.general, "catalogue edit", resource=PAGE["link"]))
+    await press(world.organizer, preview, "Save changes")
+    assert "Your suggestion is published" in said(await drawn(world, news))
+
+
+async def test_a_second_question_takes_the_place_of_the_first(world: World) -> None:
+    await suggest(world, world.member)
+    first = await ask(world)
+    await world.env.advance_time(60)
+    second = await ask(world, "And is it in English?")
+    assert [promise.state for promise in await promises(world, "suggestion-question")] == ["dropped", "waiting"]
+    assert await drawn(world, first) is None
+    assert "in English" in said(await drawn(world, second))
+
+
 async def test_an_answer_with_a_link_we_have_keeps_what_was_typed(world: World) -> None:
     await suggest(world, world.member)
     card = await delivered(world, await drawn(world, await ask(world)))
