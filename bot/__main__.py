@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="run on Discord (needs DISCORD_TOKEN)")
     demo = commands.add_parser("demo", help="try it in your browser: no token, no account")
     demo.add_argument("--port", type=int, default=None, help="the page's port (8765, or a free one)")
+    demo.add_argument("--empty", action="store_true", help="begin with an empty server, to set it up")
     checking = commands.add_parser("check", help="say what is wrong and how to fix it")
     checking.add_argument("--offline", action="store_true", help="do not ask Discord whether it takes the token")
     commands.add_parser("migrate", help="bring the database up to date (run does this by itself)")
@@ -96,7 +97,7 @@ def _demo(arguments: argparse.Namespace) -> int:
         demo = importlib.import_module("demo.app")  # by name: the demo stands above the shell and is optional
     except ModuleNotFoundError as missing:
         return _say("The demo is not installed:", [f"{missing}. Type: pip install 'benchmate[demo]', or: make demo"])
-    return int(demo.main(arguments.port))
+    return int(demo.main(arguments.port, empty=arguments.empty))
 
 
 def _check(arguments: argparse.Namespace) -> int:

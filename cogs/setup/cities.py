@@ -44,12 +44,15 @@ class City:
 
 def is_zone(name: str) -> bool:
     """Whether this machine knows a zone of exactly that IANA name."""
-    return name in available_timezones()
+    return name in _known()
 
 
 def shown(zone: str) -> str:
-    """A zone as people read it: New York time (America/New_York)."""
+    """A zone as people read it: Eastern time (New York), or Vienna time (Europe/Vienna)."""
     city = zone.rpartition("/")[2].replace("_", " ")
+    names = [name for name, of in _listed()["other"].items() if of == zone and name.endswith(" time")]
+    if names:
+        return f"{names[0]} ({city})"
     return "UTC" if zone == "UTC" else f"{city} time ({zone})"
 
 
@@ -97,8 +100,7 @@ def _fold(text: str) -> str:
 
 @cache
 def _cities() -> tuple[City, ...]:
-    known = available_timezones()
-    return tuple(city for city in (*_states(), *_others(), *_zones()) if city.zone in known)
+    return tuple(city for city in (*_states(), *_others(), *_zones()) if city.zone in _known())
 
 
 def _states() -> Iterator[City]:
@@ -121,11 +123,16 @@ def _others() -> Iterator[City]:
 def _zones() -> Iterator[City]:
     """The zones' own cities, where no listed one is the same."""
     listed = {(_fold(city.name), city.zone) for city in (*_states(), *_others())}
-    for zone in sorted(available_timezones()):
+    for zone in sorted(_known()):
         area, _, rest = zone.partition("/")
         name = rest.rpartition("/")[2].replace("_", " ")
         if area in _AREAS and (_fold(name), zone) not in listed:
             yield City(name, area, zone)
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(available_timezones())  # it looks through the file system each time
 
 
 @cache

@@ -156,7 +156,7 @@ def _of_channel(about: About, channel: Channel, settings: Settings) -> Iterator[
             grave=False,
         )
     elif not lacking:
-        yield Fact(f"**{about.label}** has {place}, and I can do there what I need to.")
+        yield Fact(f"**{about.label}** is {place}.")
     if about.forum:
         yield from _of_tags(place, channel)
 

@@ -48,8 +48,8 @@ What is Discord, in five lines
 1. A free place for a community to talk, in a browser or on a phone.
 2. Channels are like rooms: each has a topic, named at the left.
 3. You read when you like; what was said stays there.
-4. Nobody sees your e-mail address, and there are no ads in our channels.
-5. It is not a social network: you see only the servers you join.
+4. Other members do not see your e-mail address.
+5. You see only the servers you join, and you can leave at any time.
 
 How to join
 1. Open {link} and make an account (13 or older), or sign in.

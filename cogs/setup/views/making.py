@@ -77,7 +77,7 @@ class _Maker:
         try:
             if role is None:
                 role = await self._guild.create_role(name=ROLE_NAME, reason=self._reason)
-                self._outcome.lines.append(f"made the role {role.mention}")
+                self._outcome.lines.append(f"Made the role {role.mention}")
             await self._settling.role(self._guild.id, self._by.id, role.id, until=self._making.until)
             if there is None and isinstance(self._by, discord.Member):
                 await self._by.add_roles(role, reason=self._reason)
@@ -91,7 +91,7 @@ class _Maker:
         except WIRE_FAULTS as fault:
             self._trouble(f"#{about.channel}", fault, "Manage Channels")
             return
-        self._outcome.lines.append(f"made {channel.mention}")
+        self._outcome.lines.append(f"Made {channel.mention}")
         await self._took(about, channel.id)
 
     async def _took(self, about: About, number: int) -> None:
@@ -109,7 +109,7 @@ class _Maker:
             self._trouble(f"the tags of <#{number}>", fault, "Manage Channels")
             return
         if added:
-            self._outcome.lines.append(f"gave <#{number}> {added} tags")
+            self._outcome.lines.append(f"Gave <#{number}> {added} tags")
         await self._settling.note(self._guild.id, tags_given=True, making_until=self._making.until)
 
     @property

@@ -26,7 +26,7 @@ async def test_the_basics_are_made_in_three_presses(empty: Empty) -> None:
     for name in BASICS:
         assert f"**#{name}**" in words(before)
     assert "20 tags" in words(before)
-    assert "New York time (America/New_York), where it is" in words(before)
+    assert "Eastern time (New York), where it is" in words(before)
     done = await press(empty.owner, before, "Make it")
     assert empty.names == ["general", *BASICS]
     assert "Your community is set up" in words(done)
@@ -178,7 +178,7 @@ async def test_a_restart_in_the_middle_loses_nothing(empty: Empty) -> None:
     await empty.world.restart()
     went_on = await start(empty)
     assert "**Left out**: show and tell" in words(went_on)
-    assert "New York time" in words(went_on)
+    assert "Eastern time" in words(went_on)
     await press(empty.owner, went_on, "Make it")
     assert empty.names == ["general", *(name for name in BASICS if name != "show-and-tell")]
 
