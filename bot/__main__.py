@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--empty", action="store_true", help="begin with an empty server, to set it up")
     checking = commands.add_parser("check", help="say what is wrong and how to fix it")
     checking.add_argument("--offline", action="store_true", help="do not ask Discord whether it takes the token")
+    checking.add_argument("--server", type=_server, metavar="ID", help="look at this server too, as /setup check does")
     commands.add_parser("migrate", help="bring the database up to date (run does this by itself)")
     _add_deliveries(commands.add_parser("deliveries", help="show what is due, waits or could not be sent"))
     return parser
@@ -78,6 +79,12 @@ def _add_deliveries(parser: argparse.ArgumentParser) -> None:
 def _number(words: str) -> int:
     if not (words.isascii() and words.isdigit() and 1 <= int(words[:11]) <= MOST_NUMBER):
         raise argparse.ArgumentTypeError(f"a number from 1 to {MOST_NUMBER}, please")
+    return int(words)
+
+
+def _server(words: str) -> int:
+    if not (words.isascii() and words.isdigit() and 1 <= int(words[:20]) < 1 << 63):
+        raise argparse.ArgumentTypeError("the server's number, please; in Discord: Copy Server ID")
     return int(words)
 
 
@@ -102,7 +109,7 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     logs.set_up("ERROR", "text", ())
-    report = asyncio.run(check(ENV_FILE, ask_discord=not arguments.offline))
+    report = asyncio.run(check(ENV_FILE, ask_discord=not arguments.offline, server=arguments.server))
     for note in report.notes:
         sys.stdout.write(f"ok   {note}\n")
     if report.problems:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -16,7 +17,7 @@ from bot.kit import vocabulary
 from bot.kit.permissions import USED
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from db.engine import Database
 
@@ -85,8 +86,22 @@ async def invitation(token: str) -> str:
     Raises RefusedError, with words for the caretaker, where Discord does not take the token or cannot be asked.
     """
     client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=MAX_RATELIMIT_WAIT_S)
+    async with logging_in(client, token):
+        pass
+    return discord.utils.oauth_url(
+        client.application_id or 0, permissions=USED, scopes=("bot", "applications.commands")
+    )
+
+
+@asynccontextmanager
+async def logging_in(client: discord.Client, token: str) -> AsyncIterator[None]:
+    """Log in over HTTP, ask what the body asks, and log out again.
+
+    Raises RefusedError, with words for the caretaker, where Discord does not take the token or cannot be asked.
+    """
     try:
         await client.login(token)
+        yield
     except discord.LoginFailure as fault:
         raise RefusedError(_LOGIN_REFUSED) from fault
     except _PASSING as fault:
@@ -96,9 +111,6 @@ async def invitation(token: str) -> str:
         ) from fault
     finally:
         await client.close()
-    return discord.utils.oauth_url(
-        client.application_id or 0, permissions=USED, scopes=("bot", "applications.commands")
-    )
 
 
 def _wait_after(fault: Exception) -> float:

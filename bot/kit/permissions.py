@@ -63,7 +63,7 @@ def require_organizer(interaction: discord.Interaction[Any]) -> discord.Guild:
     guild = guild_of(interaction)
     if not is_organizer(interaction.user, guild, host_of(interaction)):
         raise NotAllowedError(
-            "Only organizers can do this. If you should be one, ask the server's owner for the Organizer role."
+            "Only organizers can do this. If you should be one, ask the server's owner for the organizers' role."
         )
     return guild
 

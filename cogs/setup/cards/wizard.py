@@ -89,14 +89,14 @@ def summary(
     *,
     now: datetime,
     vocabulary: Vocabulary,
-    tags_given: bool,
+    tagged: int | None,
     buttons: Sequence[ui.Item[Any]],
     select: ui.Item[Any],
     heading: str = "",
 ) -> ui.LayoutView:
-    """Exactly what will be done. `now` is in the plan's zone."""
+    """Exactly what will be done. `now` is in the plan's zone, `tagged` the forum that was given its tags before."""
     parts: list[CardPart] = [text(f"{heading}### Here is what I will do\n{_made(plan, vocabulary)}")]
-    used = [_used(one, vocabulary, tags_given) for one in plan.lines_of(Deed.USE)]
+    used = [_used(one, vocabulary, tagged) for one in plan.lines_of(Deed.USE)]
     if plan.role is not None:
         used.insert(0, f"- {_role(plan.role)} as the organizers' role")
     if used:
@@ -135,11 +135,11 @@ def _tags(vocabulary: Vocabulary) -> str:
     return f"{counted(len(every), 'tag')}: {', '.join(named)} and so on"
 
 
-def _used(one: Line, vocabulary: Vocabulary, tags_given: bool) -> str:
+def _used(one: Line, vocabulary: Vocabulary, tagged: int | None) -> str:
     if one.channel is None:
         return ""
     words = f"- <#{one.channel.number}> for {one.about.label.lower()}"
-    if one.about.part is Part.QUESTIONS and not tags_given:
+    if one.about.part is Part.QUESTIONS and one.channel.number != tagged:
         if not one.channel.tags:
             words += f", which gets {_tags(vocabulary)}"
         else:

@@ -36,7 +36,10 @@ class Settling:
         before = self._servers.of(guild_id)
         left_out = sorted(before.left_out - {part})
         entry = self._entry(by, part, _channel(before, part), f"<#{number}>")
-        return await self._write(guild_id, entry, until, **{f"{part}_id": number}, left_out=left_out)
+        values: dict[str, Any] = {f"{part}_id": number, "left_out": left_out}
+        if part is Part.QUESTIONS:  # another forum has not been given its tags yet
+            values["tags_given"] = False
+        return await self._write(guild_id, entry, until, **values)
 
     async def leave_out(self, guild_id: int, by: int, part: Part, *, until: datetime | None = None) -> Settings:
         """The server does not want this part; its channel, if there is one, stays as it is."""

@@ -24,6 +24,7 @@ from cogs.setup.views.looking import look, look_closely
 from cogs.setup.views.making import carry_out
 from cogs.setup.views.starting import StartOver
 from cogs.setup.views.wizard import ROLE, STEPS, SUMMARY, ZONE, GoTo, draft_of, go
+from db.setup import Part
 
 if TYPE_CHECKING:
     from bot.kit.forms import Form
@@ -57,7 +58,7 @@ def shown(interaction: discord.Interaction[Any], draft: Draft, server: Server, h
         planned,
         now=host.clock().astimezone(ZoneInfo(planned.zone or "UTC")),
         vocabulary=host.vocabulary,
-        tags_given=settings.tags_given,
+        tagged=settings.channels.get(Part.QUESTIONS) if settings.tags_given else None,
         buttons=buttons,
         select=ChangeSomething(number).filled(),
         heading=heading,

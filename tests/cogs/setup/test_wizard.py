@@ -269,3 +269,19 @@ async def test_a_crash_locks_the_others_out_for_three_minutes_at_most(empty: Emp
     await empty.env.advance_time(LEASE.total_seconds() + 1)
     await press(empty.manager, await start(empty, empty.manager), "Make it")
     assert empty.names == ["general", *BASICS]
+
+
+async def test_another_forum_gets_its_tags_too(empty: Empty) -> None:
+    await set_up(empty)
+    other = empty.guild.create_forum_channel("help")
+    await empty.env.settle()
+    card = await choose(
+        empty.owner, await press(empty.owner, await start(empty), "Just the basics"), "Change", "questions"
+    )
+    before = await choose(empty.owner, card, "one of your forums", other)
+    assert f"<#{other.id}> for questions, which gets 20 tags" in words(before)
+    await press(empty.owner, before, "Make it")
+    forum = empty.shown_channel(Part.QUESTIONS)
+    assert isinstance(forum, discord.ForumChannel)
+    assert forum.id == other.id
+    assert len(forum.available_tags) == 20
