@@ -89,9 +89,15 @@ class Plan:
         return tuple(line for line in self.lines if line.deed is deed)
 
 
+def there(about: About, server: Server, settings: Settings) -> Channel | None:
+    """The channel that a part has already: by the number that was kept, else by its name."""
+    kept = server.channel(settings.channels.get(about.part))
+    return kept if kept is not None and kept.forum == about.forum else server.named(about)
+
+
 def suggested(about: About, server: Server, settings: Settings) -> Chosen:
     """What to suggest for a part: what was set up, else what has its name, else a new one where everybody wants it."""
-    found = server.channel(settings.channels.get(about.part)) or server.named(about)
+    found = there(about, server, settings)
     if about.part in settings.left_out:
         return Chosen(Deed.LEAVE)
     if found is not None and (about.basic or about.part in settings.channels):
@@ -119,7 +125,7 @@ def _line(about: About, wanted: Wanted, server: Server, settings: Settings) -> L
         chosen = suggested(about, server, settings)
         channel = server.channel(chosen.number)
     if chosen.deed is Deed.MAKE:
-        channel = server.channel(settings.channels.get(about.part)) or server.named(about)
+        channel = there(about, server, settings)
     if chosen.deed in (Deed.MAKE, Deed.USE):
         return Line(about, Deed.MAKE if channel is None else Deed.USE, channel)
     return Line(about, chosen.deed)

@@ -14,7 +14,7 @@ from bot.kit.host import host_of
 from bot.kit.permissions import guild_of
 from cogs.setup.cards import wizard as cards
 from cogs.setup.parts import PARTS, ROLE_NAME, about
-from cogs.setup.planning import Chosen, Deed, suggested
+from cogs.setup.planning import Chosen, Deed, there
 from cogs.setup.views import wizard
 from cogs.setup.views.looking import can_be_given, look
 from cogs.setup.views.wizard import A_PART, EACH, ROLE, START, STEPS, GoTo, following, go
@@ -37,7 +37,7 @@ def _part(part: Part, interaction: discord.Interaction[Any], draft: Draft) -> ui
     settings = host_of(interaction).servers.of(draft.guild_id)
     server, what = look(guild_of(interaction), settings), about(part)
     number = str(draft.draft_id)
-    found = server.channel(suggested(what, server, settings).number) or server.named(what)
+    found = there(what, server, settings)
     first = (
         Decide(number, part, Deed.USE, str(found.number)).called("Use what is there")
         if found is not None
