@@ -54,7 +54,15 @@ def part(
     words = f"### {about.label}\n-# {place} of {len(PARTS)}\n{about.use[0].upper()}{about.use[1:]}."
     if found is not None:
         words += f"\n\nYou have <#{found.number}> already; I would take it as it is."
+    else:
+        words += f"\n\nI would make **#{about.channel}** for it{_who(about)}."
     return card(text(words), row(*buttons), row(select))
+
+
+def _who(about: About) -> str:
+    if about.private:
+        return ", which only organizers and Benchmate see"
+    return ", where only organizers and Benchmate write" if about.read_only else ""
 
 
 def role(found: Role | None, buttons: Sequence[ui.Item[Any]], select: ui.Item[Any]) -> ui.LayoutView:

@@ -41,7 +41,7 @@ def _part(part: Part, interaction: discord.Interaction[Any], draft: Draft) -> ui
     first = (
         Decide(number, part, Deed.USE, str(found.number)).called("Use what is there")
         if found is not None
-        else Decide(number, part, Deed.MAKE).called(f"Make #{what.channel}")
+        else Decide(number, part, Deed.MAKE).called("A new forum" if what.forum else "A new channel")
     )
     buttons: list[ui.Item[Any]] = [first, Decide(number, part, Deed.LEAVE).called("Leave it out")]
     return cards.part(
@@ -139,7 +139,7 @@ class DecideRole(PersistentButton, template=rf"setup-role:{NUMBER}"):
 
     def __init__(self, draft: str, there: bool = False) -> None:
         self.draft = int(draft)
-        label = "Use what is there" if there else f"Make {ROLE_NAME}"
+        label = "Use what is there" if there else "A new role"
         super().__init__(ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=f"setup-role:{draft}"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:

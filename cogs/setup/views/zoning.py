@@ -50,7 +50,9 @@ AFTER: dict[str, Callable[[discord.Interaction[Any]], Awaitable[None]]] = {}
 def _screen(interaction: discord.Interaction[Any], draft: Draft) -> ui.LayoutView:
     number = str(draft.draft_id)
     now = host_of(interaction).servers.zone(draft.guild_id).key
-    buttons: list[ui.Item[Any]] = [TypeCity(number), GoTo(number, following(draft.answers, ZONE), "Skip")]
+    buttons: list[ui.Item[Any]] = [TypeCity(number)]
+    if not draft.answers.get("reviewing"):  # then Back leads to the summary as well
+        buttons.append(GoTo(number, following(draft.answers, ZONE), "Skip"))
     return cards.zone(now, [*buttons, back(draft, ZONE)], ChooseZone(number).of(USUAL, "The usual ones"))
 
 

@@ -144,7 +144,7 @@ async def test_part_by_part_each_is_made_taken_or_left_out(empty: Empty) -> None
     card = await press(empty.owner, await start(empty), "Choose each part")
     assert "Start here" in words(card)
     assert "1 of 8" in words(card)
-    card = await press(empty.owner, card, "Make #start-here")
+    card = await press(empty.owner, card, "A new channel")
     card = await press(empty.owner, card, "Leave it out")  # announcements
     card = await press(empty.owner, card, "Leave it out")  # questions
     card = await choose(empty.owner, card, "choose one of your channels", own)  # introductions
@@ -152,7 +152,7 @@ async def test_part_by_part_each_is_made_taken_or_left_out(empty: Empty) -> None
     card = await press(empty.owner, card, "Back")
     assert "Introductions" in words(card)
     card = await choose(empty.owner, card, "choose one of your channels", own)
-    for label in ("Leave it out", "Make #resources", "Leave it out", "Make #organizers-desk", "Make Organizer"):
+    for label in ("Leave it out", "A new channel", "Leave it out", "A new channel", "A new role"):
         card = await press(empty.owner, card, label)
     before = await press(empty.owner, card, "Skip")
     assert f"<#{own.id}> for introductions" in words(before)
