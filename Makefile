@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PIP_REQUIRE_VIRTUALENV = 1
 
-.PHONY: help demo run check migrate test pytest bench lint types walls format locks clean
+.PHONY: help demo run check migrate test pytest bench torture lint types walls format locks clean
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make check   say what is missing or wrong before you run it"
 	@echo "make test    run everything that must pass before a change lands"
 	@echo "make bench   measure speed and memory beside a baseline"
+	@echo "make torture kill the delivery worker 500 times (KILLS=) and count what arrived (SEED= draws the same plan again)"
 
 demo: $(VENV)/.demo
 	@$(BIN)/python -m bot demo $(if $(EMPTY),--empty)
@@ -47,6 +48,9 @@ walls: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m bench $(if $(QUESTIONS),--questions $(QUESTIONS))
+
+torture: $(VENV)/.dev
+	@$(BIN)/python -m tests.torture --kills $(or $(KILLS),500) $(if $(SEED),--seed $(SEED)) $(if $(PLANT),--plant $(PLANT))
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix .

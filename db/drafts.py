@@ -25,6 +25,7 @@ from db.schema import metadata
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -113,6 +114,18 @@ async def remove(connection: AsyncConnection, draft_id: int) -> bool:
     """Forget a draft; False where it was gone already, so that of two presses only one goes on."""
     result = await connection.execute(delete(draft_table).where(draft_table.c.draft_id == draft_id))
     return bool(result.rowcount)
+
+
+async def remove_all(connection: AsyncConnection, draft_ids: Collection[int]) -> None:
+    """Forget several drafts, whether or not they are still there."""
+    await connection.execute(delete(draft_table).where(draft_table.c.draft_id.in_(list(draft_ids))))
+
+
+async def touch(connection: AsyncConnection, draft_ids: Collection[int], now: datetime) -> None:
+    """Keep several drafts for as long again as if they had just been changed."""
+    await connection.execute(
+        update(draft_table).where(draft_table.c.draft_id.in_(list(draft_ids))).values(updated_at=now)
+    )
 
 
 async def purge(connection: AsyncConnection, before: datetime) -> int:

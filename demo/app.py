@@ -21,13 +21,14 @@ from aiohttp import web
 from simcord import Env
 
 from bot import logs
+from bot.client import Benchmate
 from bot.kit.errors import UserError
 from bot.running import STOPS
 from demo import parity  # noqa: F401 - more of Discord for the simulated one
 from demo.hub import Hub
 from demo.places import Places
 from demo.previews import Previews
-from demo.product import open_benchmate
+from demo.product import furnish, open_benchmate
 from demo.proxy import Proxy
 from demo.scenes import EMPTY, LIVELY, Scene
 from demo.world import World, WorldClock, build, introduce
@@ -101,6 +102,8 @@ async def running(open_bot: OpenBot, port: int, scene: Scene = LIVELY) -> AsyncI
         stack.push_async_callback(_end, env)
         await env.start()
         await introduce(env, world)
+        if isinstance(env.bot, Benchmate):
+            await furnish(env.bot, world.guild.id)
         places = Places(env, world)
         previews = Previews(env, world, places)
         with env.time_context():  # what serves the page lives in the simulated world's time

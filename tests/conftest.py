@@ -9,6 +9,7 @@ import pytest
 import simcord
 
 import demo.parity  # noqa: F401 - more of Discord for the simulated one
+from bot.client import Benchmate
 from tests.kit.settling import settle_fast
 from tests.kit.wire import Wire, connect, record_folder
 from tests.kit.world import Faults, World, make_bot, open_database
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
+    from bot.kit.fetching import Fetcher
     from db.engine import Database
 
 
@@ -45,13 +47,22 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def env(database: Database, wire: Wire, faults: Faults) -> AsyncIterator[simcord.Env]:
+def fetcher() -> Fetcher | None:
+    """What the bot opens web addresses with; None where it shall reach none. Tests of links have their own."""
+    return None
+
+
+@pytest.fixture
+async def env(database: Database, wire: Wire, faults: Faults, fetcher: Fetcher | None) -> AsyncIterator[simcord.Env]:
     """The simulated Discord; SimCord's pytest plugin finds it here and lends the test its clock."""
-    made = simcord.Env(make_bot(database), check_errors=False)  # the boundary answers faults; `faults` watches the log
+    bot = make_bot(database, fetcher)
+    made = simcord.Env(bot, check_errors=False)  # the boundary answers faults; `faults` watches the log
     settle_fast(made)
     await made.start()
     yield made
     await made.shutdown()
+    if isinstance(made.bot, Benchmate):
+        await made.bot.fetcher.close()  # SimCord never closes the bot itself
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from bot.client import housekeeping, leaving
 from bot.delivery import Engine, Line, Timing, views
 from bot.kit import boundary, forms
 from bot.kit.drafts import Drafts
+from bot.kit.fetching import Fetcher, Turns
 from bot.kit.forms import OpenAgain
 from bot.kit.pages import Turn
 from bot.kit.permissions import organizers_channel
@@ -39,6 +40,10 @@ T = TypeVar("T")
 
 MAX_RATELIMIT_WAIT_S = 60.0
 """Longer waits that Discord asks for are a fault to the caller, not a silent sleep. discord.py's least is 30 s."""
+PAUSE_AT_A_HOST_S = 1.0
+"""Between two requests to one web site."""
+ABOUT_ME = "https://discord.com/oauth2/authorize?client_id={}"
+"""Where the administrator of a web site finds out whose bot asks."""
 
 
 # Otherwise discord.py warns twice at each start that voice is missing, which nobody here wants.
@@ -54,10 +59,19 @@ class Tree(app_commands.CommandTree["Benchmate"]):
 
 
 class Benchmate(commands.Bot):
-    """The bot. It needs a migrated database, a clock in UTC and the tool vocabulary; rooms are loaded by name."""
+    """The bot. It needs a migrated database, a clock in UTC and the tool vocabulary; rooms are loaded by name.
+
+    `fetcher` opens web addresses, and is closed with the bot; None for one that reaches the public internet.
+    """
 
     def __init__(
-        self, database: Database, *, clock: Clock, vocabulary: Vocabulary, timing: Timing | None = None
+        self,
+        database: Database,
+        *,
+        clock: Clock,
+        vocabulary: Vocabulary,
+        timing: Timing | None = None,
+        fetcher: Fetcher | None = None,
     ) -> None:
         timing = timing or Timing()
         line = Line(timing.edge)
@@ -85,8 +99,16 @@ class Benchmate(commands.Bot):
         self.delivery = Engine(self, database, clock=clock, kinds=self.kinds, line=line, desk=self._desk, timing=timing)
         self.delivers_by_itself = False
         """Whether deliveries go out by themselves once it is connected; else whoever runs it calls `run_due`."""
+        self._fetcher = fetcher
         self._services: dict[type, object] = {}
         self._command_ids: dict[str, int] = {}
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """What opens web addresses, one for all rooms. It connects to nothing before it is asked for something."""
+        if self._fetcher is None:
+            self._fetcher = Fetcher(homepage=ABOUT_ME.format(self.application_id), turns=Turns(PAUSE_AT_A_HOST_S))
+        return self._fetcher
 
     def serve(self, service: object) -> None:
         """Keep a room's service so that its buttons find it."""
@@ -134,8 +156,10 @@ class Benchmate(commands.Bot):
         await self.answered(interaction)
 
     async def close(self) -> None:
-        """Give back what is under way, then leave Discord; discord.py calls it."""
+        """Give back what is under way, close what is open to the web, then leave Discord; discord.py calls it."""
         await self.delivery.stop()
+        if self._fetcher is not None:
+            await self._fetcher.close()
         await super().close()
 
     async def _send_commands(self) -> None:

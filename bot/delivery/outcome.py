@@ -124,7 +124,7 @@ class Outcomes:
         match verdict.action:
             case Action.SENT:
                 return await self.sent(delivery, None)
-            case Action.TWICE if delivery.way is Way.PRIVATE:
+            case Action.TWICE | Action.PARK if delivery.way is Way.PRIVATE and verdict.reason != "refused":
                 await self._go(delivery, Way.NOTE)
             case Action.OTHER_WAY:
                 await self._go(delivery, Way.PRIVATE if delivery.place_id else Way.NOTE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, assert_never
 
 import discord
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from db.engine import Database
 
 TITLE_LIMIT = 100
+LOOKS_AT_ONCE = 4
+"""A look takes about seven requests; after an outage many are due, and none would end in time if all went at once."""
 
 
 class Post:
@@ -30,6 +33,7 @@ class Post:
         self._pace = pace
         self._history = History(client)
         self._rooms = Rooms(client, database)
+        self._looks = asyncio.Semaphore(LOOKS_AT_ONCE)
 
     async def send(self, delivery: Delivery, letter: Letter) -> Placed:
         """Send it, with the nonce and the number by which it can be found again.
@@ -56,6 +60,10 @@ class Post:
 
     async def find(self, delivery: Delivery, letter: Letter | None) -> Placed | None:
         """Where the delivery's message stands, if an earlier try put it there. Raises as `send` does."""
+        async with self._looks:
+            return await self._found(delivery, letter)
+
+    async def _found(self, delivery: Delivery, letter: Letter | None) -> Placed | None:
         if delivery.way is Way.FORUM:
             return await self._history.in_forum(await self._forum(delivery), delivery, _title(letter) if letter else "")
         channel = await self._channel(delivery)

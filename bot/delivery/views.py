@@ -17,6 +17,7 @@ from bot.kit.host import host_of
 from bot.kit.permissions import require_organizer
 from bot.kit.words import counted
 from db import delivery as deliveries
+from db.delivery import Way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,17 +28,20 @@ if TYPE_CHECKING:
 
 WORTH_SENDING = timedelta(days=1)
 """How long what an organizer wants sent after all is tried, however late it is."""
-_WRITABLE = [discord.ChannelType.text, discord.ChannelType.news]
+_FITS = {"channel": [discord.ChannelType.text, discord.ChannelType.news], "forum": [discord.ChannelType.forum]}
+"""Where a message fits, and where a forum post does."""
 
 
-class ChooseAnother(PersistentChannelSelect, template=rf"delivery-move:{NUMBER}"):
-    """Sends what waits for one channel to another."""
+class ChooseAnother(PersistentChannelSelect, template=rf"delivery-move:{NUMBER}:(channel|forum)"):
+    """Sends what waits for one channel to another, or what waits for a forum to another forum."""
 
-    def __init__(self, place: str) -> None:
-        self.place = int(place)
+    def __init__(self, place: str, sort: str) -> None:
+        self.place, self.sort = int(place), sort
         super().__init__(
             ui.ChannelSelect(
-                custom_id=f"delivery-move:{place}", placeholder="Choose another channel", channel_types=_WRITABLE
+                custom_id=f"delivery-move:{place}:{sort}",
+                placeholder=f"Choose another {sort}",
+                channel_types=_FITS[sort],
             )
         )
 
@@ -45,7 +49,8 @@ class ChooseAnother(PersistentChannelSelect, template=rf"delivery-move:{NUMBER}"
         """Move it, if the bot may write there."""
         guild, host = require_organizer(interaction), host_of(interaction)
         chosen = guild.get_channel(self.item.values[0].id)
-        if not isinstance(chosen, discord.TextChannel):
+        fits = discord.ForumChannel if self.sort == "forum" else discord.TextChannel
+        if not isinstance(chosen, fits):
             raise UserError("I do not see that channel. Please choose one that I may read and write in.")
         allowed = chosen.permissions_for(guild.me)
         if not (allowed.view_channel and allowed.send_messages):
@@ -109,7 +114,8 @@ def kinds_of(database: Database, telling: Telling, kinds: Mapping[str, Kind]) ->
         numbers: dict[str, int] = {}
         for one in parked:
             numbers[one.kind] = numbers.get(one.kind, 0) + 1
-        items: list[ui.Item[Any]] = [ChooseAnother(str(place)), TryAgain(str(place)), LetGo(str(place))]
+        sort = "forum" if parked[0].way is Way.FORUM else "channel"
+        items: list[ui.Item[Any]] = [ChooseAnother(str(place), sort), TryAgain(str(place)), LetGo(str(place))]
         return Letter(cards.trouble(place, parked[0].reason, numbers, kinds, items))
 
     async def away(delivery: Delivery) -> Letter | None:

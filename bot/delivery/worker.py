@@ -166,10 +166,12 @@ class Worker:
             return await self._attempts.made(delivery, up) and delivery.way is not Way.CHORE
 
     async def _some_ended(self) -> int:
-        """Wait until a delivery has ended or something wakes; how many messages of those that ended are there now."""
+        """Wait until a delivery has ended, or something wakes or is due; how many messages that ended are there now."""
+        seconds = await self.next_wake()
         woken = asyncio.create_task(self._woken.wait())
-        try:
-            await asyncio.wait([*self._tasks(), woken], return_when=asyncio.FIRST_COMPLETED)
+        try:  # what is due already has no room yet, so there is no use in looking again before something ends
+            timeout = seconds or None
+            await asyncio.wait([*self._tasks(), woken], timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
         finally:
             woken.cancel()
         return sum(self._ended(lane) for lane in self._lanes)

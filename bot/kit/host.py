@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.kit.clock import Clock
     from bot.kit.delivery import Kind
     from bot.kit.drafts import Drafts
+    from bot.kit.fetching import Fetcher
     from bot.kit.forms import Form
     from bot.kit.servers import Servers
     from bot.kit.vocabulary import Vocabulary
@@ -41,6 +42,11 @@ class Host(Protocol):
     """By name: what a confirmation or an undo does, given the argument its button carries."""
     kinds: dict[str, Kind]
     """By name: the kinds of delivery, and how each is drawn."""
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """What opens web addresses for all rooms, so that a site is asked for one thing at a time, whoever asks."""
+        ...
 
     async def add_cog(self, cog: commands.Cog, /) -> None:
         """Take in a room's commands and listeners."""

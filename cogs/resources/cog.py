@@ -15,10 +15,14 @@ from cogs.resources import terms, views
 from cogs.resources.service import (
     Answering,
     Browsing,
+    Checking,
     Collecting,
     Describing,
     Editing,
+    Exporting,
     Finding,
+    Importing,
+    Planning,
     Refreshing,
     Reminding,
     Reviewing,
@@ -28,9 +32,12 @@ from cogs.resources.service import (
     Telling,
     Upkeep,
 )
+from cogs.resources.service.exporting import FORMATS
 from cogs.resources.views.browsing import page_of_recent
+from cogs.resources.views.checking import page_of_links
 from cogs.resources.views.collecting import page_of_collections
 from cogs.resources.views.editing import editing, removing
+from cogs.resources.views.exchanging import dry_run, export, last_imports
 from cogs.resources.views.finding import results
 from cogs.resources.views.keeping import kept_collection
 from cogs.resources.views.queueing import page_of_queue
@@ -55,10 +62,17 @@ async def move_in(bot: Host) -> None:
     for plain in (Browsing, Collecting, Telling, Answering, Refreshing):
         bot.serve(plain(bot.database, bot.clock))
     bot.serve(Reminding(bot.database, bot.clock, bot.servers))
-    for service in (Describing, Suggesting, Reviewing, Editing, Upkeep, Starting):
+    bot.serve(Checking(bot.database, bot.clock, bot.fetcher))
+    for service in (Describing, Suggesting, Reviewing, Editing, Upkeep, Starting, Planning, Importing, Exporting):
         bot.serve(service(bot.database, bot.clock, bot.vocabulary))
     views.register(bot)
     await bot.add_cog(Resources(bot))
+
+
+async def _tools(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
+    """Tools whose name or brand begins so."""
+    tools = host_of(interaction).vocabulary.complete(tidy(current)[:CHOICE_LIMIT])[:CHOICES_LIMIT]
+    return [app_commands.Choice(name=f"{tool.emoji} {tool.label}", value=tool.slug) for tool in tools]
 
 
 class Resources(commands.Cog):
@@ -76,6 +90,17 @@ class Resources(commands.Cog):
         """Give a server the newest starter catalogue, unless it wants none, and its weekly look at review dates."""
         await self._bot.service(Starting).stock_up(guild.id)
         await self._bot.service(Refreshing).begin(guild.id)
+
+    @commands.Cog.listener("on_guild_join")
+    @commands.Cog.listener("on_guild_available")
+    async def watch_links(self, guild: discord.Guild) -> None:
+        """See to it that a server's links are looked at every week."""
+        await self._bot.service(Checking).begin(guild.id)
+
+    @commands.Cog.listener("on_guild_remove")
+    async def leave_links(self, guild: discord.Guild) -> None:
+        """Look no more at the links of a server that sent Benchmate away."""
+        await self._bot.service(Checking).end(guild.id)
 
     @app_commands.command(name="find", description="Search resources by tool, topic or problem")
     @app_commands.guild_only()
@@ -105,8 +130,7 @@ class Resources(commands.Cog):
         self, interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:
         """Tools whose name or brand begins so."""
-        tools = host_of(interaction).vocabulary.complete(tidy(current)[:CHOICE_LIMIT])[:CHOICES_LIMIT]
-        return [app_commands.Choice(name=f"{tool.emoji} {tool.label}", value=tool.slug) for tool in tools]
+        return await _tools(interaction, current)
 
     @resource.command(name="suggest", description="Suggest a resource that has helped you")
     async def suggest(self, interaction: discord.Interaction[Any]) -> None:
@@ -151,6 +175,37 @@ class Resources(commands.Cog):
             chosen = await host_of(interaction).service(Upkeep).chosen(guild.id, tidy(resource))
             view = await removing(interaction, chosen.resource_id)
         await interaction.response.send_message(view=view, ephemeral=True)
+
+    @catalogue.command(name="check-links", description="For organizers: which links no longer open or lead elsewhere")
+    async def check_links(self, interaction: discord.Interaction[Any]) -> None:
+        """Show how the links stand; a button looks at all of them now."""
+        require_organizer(interaction)
+        await interaction.response.send_message(view=await page_of_links(interaction, "", 0), ephemeral=True)
+
+    @catalogue.command(name="import", description="For organizers: read resources from a file, after a look at them")
+    @app_commands.describe(file="CSV, RIS, BibTeX or JSON, up to 5,000 rows; without it you see the last imports")
+    async def import_file(self, interaction: discord.Interaction[Any], file: discord.Attachment | None = None) -> None:
+        """Show what a file would do; without one, the last imports."""
+        if file is not None:
+            await dry_run(interaction, file)
+            return
+        await interaction.response.send_message(view=await last_imports(interaction), ephemeral=True)
+
+    @catalogue.command(name="export", description="For organizers: the catalogue as a file")
+    @app_commands.describe(
+        file_type="What you want to open it with", kind="Only this kind", tool="Only about this tool"
+    )
+    @app_commands.rename(file_type="format")
+    @app_commands.choices(
+        file_type=[app_commands.Choice(name=name, value=ending) for ending, (name, _) in FORMATS.items()],
+        kind=[app_commands.Choice(name=term.label, value=term.slug) for term in terms.KINDS],
+    )
+    @app_commands.autocomplete(tool=_tools)
+    async def export_file(
+        self, interaction: discord.Interaction[Any], file_type: str, kind: str | None = None, tool: str | None = None
+    ) -> None:
+        """Send it, privately."""
+        await export(interaction, file_type, kind, tool)
 
     @catalogue.command(name="collection", description="For organizers: lists of resources, in an order of your own")
     @app_commands.describe(

@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    bindparam,
     delete,
     func,
     insert,
@@ -22,8 +23,10 @@ from sqlalchemy import (
     or_,
     select,
     union_all,
+    update,
 )
 
+from db.prepared import Prepared
 from db.resources.table import PUBLISHED, WAITING, Resource, resource_of, resource_table
 from db.schema import metadata
 from db.types import UtcDateTime
@@ -54,6 +57,10 @@ flag_table = Table(
     Column("note", String(600), nullable=False),
     CheckConstraint("reason IN ('reported', 'dead-link', 'review-date', 'changed')", name="reason"),
     Index(None, "guild_id", "since"),
+)
+
+_REASONS = Prepared(
+    select(flag_table.c.reason).where(flag_table.c.resource_id == bindparam("resource_id")).order_by(flag_table.c.since)
 )
 
 
@@ -115,6 +122,12 @@ async def unflag(
     return int((await connection.execute(delete(flag_table).where(*where))).rowcount)
 
 
+async def renote(connection: AsyncConnection, resource_id: int, reason: str, note: str) -> None:
+    """Note something else about why a resource is in the queue; since when it is there stays."""
+    here = (flag_table.c.resource_id == resource_id, flag_table.c.reason == reason)
+    await connection.execute(update(flag_table).where(*here).values(note=note))
+
+
 async def note_of_flag(connection: AsyncConnection, resource_id: int, reason: str) -> str | None:
     """What is known about why a resource is in the queue for `reason`; None where it is not in it."""
     query = select(flag_table.c.note).where(flag_table.c.resource_id == resource_id, flag_table.c.reason == reason)
@@ -123,8 +136,7 @@ async def note_of_flag(connection: AsyncConnection, resource_id: int, reason: st
 
 async def flags(connection: AsyncConnection, resource_id: int) -> list[str]:
     """For which reasons a resource is in the queue, in the order in which they came."""
-    query = select(flag_table.c.reason).where(flag_table.c.resource_id == resource_id).order_by(flag_table.c.since)
-    return list((await connection.execute(query)).scalars())
+    return [row.reason for row in await _REASONS.all(connection, resource_id=resource_id)]
 
 
 async def flagged(connection: AsyncConnection, guild_id: int, reason: str) -> int:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from db.prepared import fetched
+from db.prepared import PreparedInsert, fetched
 from db.search.spelling import LONGEST
 from db.search.tables import PLACE, SearchRecord, facet, record_table, scope_table, word_table
 from db.search.words import storable, words_of
+from db.turns import in_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 _CHUNK = 500
+_AT_A_TIME = 10  # reading the words of a record takes a tenth of a millisecond
+_WORDS_AT_A_TIME = 500
 _TEXTS = ("title", "keywords", "summary", "facts")
 
 _KNOWN = f"""
@@ -39,7 +42,7 @@ DELETE FROM search_word WHERE guild_id = :guild AND records <= 0
     AND word IN (SELECT json_extract(value, '$[0]') FROM json_each(:words))
 """
 
-_INSERT = insert(record_table)
+_INSERT = PreparedInsert(record_table)
 _UPDATE = update(record_table).where(record_table.c.record_id == bindparam("number"))
 
 
@@ -97,16 +100,19 @@ async def _put_chunk(
     numbers = {name: first + place for place, name in enumerate(fresh)}
     words: Counter[str] = Counter()
     changes = []
-    for name, record in records.items():
-        values = _values(record)
-        words.update(_vocabulary(tuple(values[column] for column in _TEXTS)))
-        if name in known:
-            number, texts = known[name]
-            words.subtract(_vocabulary(texts))
-            numbers[name] = number
-            changes.append(values | {"number": number})
-    if fresh:
-        await connection.execute(_INSERT, [_values(records[name]) | {"record_id": numbers[name]} for name in fresh])
+    rows = []
+    async for group in in_groups(list(records.items()), _AT_A_TIME):
+        for name, record in group:
+            values = _values(record)
+            words.update(_vocabulary(tuple(values[column] for column in _TEXTS)))
+            if name in known:
+                number, texts = known[name]
+                words.subtract(_vocabulary(texts))
+                numbers[name] = number
+                changes.append(values | {"number": number})
+            else:
+                rows.append(values | {"record_id": numbers[name]})
+    await _INSERT.run(connection, rows)
     if changes:
         await connection.execute(_UPDATE, changes)
     await _count(connection, guild_id, words)
@@ -138,8 +144,8 @@ async def _numbers(connection: AsyncConnection, guild_id: int, many: int) -> int
 
 
 async def _count(connection: AsyncConnection, guild_id: int, words: Counter[str]) -> None:
-    changed = [(word, word[::-1], count) for word, count in sorted(words.items()) if count]
-    if changed:
+    async for group in in_groups(list(words.items()), _WORDS_AT_A_TIME):
+        changed = [(word, word[::-1], count) for word, count in sorted(group) if count]
         values = {"guild": guild_id, "words": json.dumps(changed)}
         await fetched(connection, _COUNT_WORDS, values)
         if any(count < 0 for _, _, count in changed):
@@ -148,7 +154,7 @@ async def _count(connection: AsyncConnection, guild_id: int, words: Counter[str]
 
 def _vocabulary(texts: Iterable[str]) -> set[str]:
     """The words of a record that questions may be corrected to, or compared by."""
-    return {word for text in texts for word in words_of(text) if 1 < len(word) <= LONGEST}
+    return {word for word in words_of("\n".join(texts)) if 1 < len(word) <= LONGEST}
 
 
 def _values(record: SearchRecord) -> dict[str, Any]:

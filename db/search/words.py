@@ -58,4 +58,5 @@ def words_to_find(text: str) -> list[str]:
 
 def storable(text: str) -> str:
     """The text without what no database takes: NUL and halves of surrogate pairs."""
-    return text.replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")
+    whole = text.replace("\0", " ")
+    return whole if whole.isascii() else whole.encode("utf-8", "ignore").decode("utf-8")

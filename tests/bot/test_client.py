@@ -183,6 +183,15 @@ async def test_a_wait_that_discord_asks_for_is_bounded(database: Database) -> No
     assert make_bot(database).http.max_ratelimit_timeout == MAX_RATELIMIT_WAIT_S == 60
 
 
+async def test_what_opens_web_addresses_is_one_for_all_rooms_and_closed_with_the_bot(database: Database) -> None:
+    bot = Benchmate(database, clock=utcnow, vocabulary=TOOLS)
+    fetcher = bot.fetcher
+    assert bot.fetcher is fetcher
+    await bot.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        await fetcher.fetch("https://makers.org/")
+
+
 async def cause(world: World, where: str, how: str) -> InteractionResult:
     """What comes of failing in that way in a command, a button or a form."""
     if where == "command":

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import TYPE_CHECKING, Any
+import socket
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import discord
+from aiohttp.abc import AbstractResolver
 from discord.utils import utcnow
 
 from bot.client import Benchmate
 from bot.delivery import Timing
 from bot.kit import vocabulary
+from bot.kit.fetching import Allowed, Fetcher
 from db.engine import Database
 from db.migrations import migrate
 
@@ -33,9 +36,28 @@ async def open_database(file: Path) -> Database:
     return database
 
 
-def make_bot(database: Database) -> Benchmate:
-    """The real bot, with the simulated world's clock. It need not pace itself: the simulated Discord has no limits."""
-    return Benchmate(database, clock=utcnow, vocabulary=TOOLS, timing=Timing(per_channel=500, direct_messages=500))
+class Nowhere(AbstractResolver):
+    """No name leads anywhere, as on a machine without a network."""
+
+    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> NoReturn:
+        raise socket.gaierror(socket.EAI_NONAME, f"no way to {host}:{port} ({family})")
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+
+def cut_off() -> Fetcher:
+    """What opens web addresses, without a network."""
+    return Fetcher(homepage="https://makers.org", allowed=Allowed(lambda _address: False), resolver=Nowhere())
+
+
+def make_bot(database: Database, fetcher: Fetcher | None = None) -> Benchmate:
+    """The real bot, with the simulated world's clock; without a `fetcher` of its own it reaches no web site.
+
+    It need not pace itself: the simulated Discord has no limits.
+    """
+    timing = Timing(per_channel=500, direct_messages=500)
+    return Benchmate(database, clock=utcnow, vocabulary=TOOLS, timing=timing, fetcher=fetcher or cut_off())
 
 
 class Faults(logging.Handler):
@@ -96,6 +118,7 @@ class World:
 
     async def restart(self) -> None:
         """Stop the bot and start a new one on the same database, as after an upgrade."""
+        await self.bot.fetcher.close()
         await self.env.restart_bot(make_bot(self.database))
 
 

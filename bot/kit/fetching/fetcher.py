@@ -45,10 +45,11 @@ class _Wish:
 
 
 class Fetcher:
-    """Opens web addresses; `async with` it, for one run or for long.
+    """Opens web addresses; `async with` it for one run, or keep it for long and `close` it at the end.
 
-    `homepage` goes into the User-Agent, so that a webmaster can find out who asks. `allowed`, `turns` and `resolver`
-    (which is not closed here) have their defaults for the public internet.
+    It connects to nothing before it is asked for something. `homepage` goes into the User-Agent, so that a webmaster
+    can find out who asks. `allowed`, `turns` and `resolver` (which is not closed here) have their defaults for the
+    public internet.
     """
 
     def __init__(
@@ -64,29 +65,43 @@ class Fetcher:
         self._homepage, self._allowed, self._connect_within = homepage, allowed, connect_within
         self._resolver, self._lookups = resolver, OwnThreads() if resolver is None else None
         self._session: aiohttp.ClientSession | None = None
+        self._closed = False
 
     async def __aenter__(self) -> Self:
-        resolver = self._resolver or self._lookups
-        assert resolver is not None  # noqa: S101 - one of the two is always there; tells mypy
-        self._session = aiohttp.ClientSession(
-            connector=connector(self._allowed, resolver),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"User-Agent": f"{NAME} (+{self._homepage})", "Accept-Encoding": "identity"},
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=self._connect_within),
-            trust_env=False,
-            max_line_size=LONGEST_HEADER,
-            max_field_size=LONGEST_HEADER,
-            max_headers=MOST_HEADERS,
-        )
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """End all that is open, for good; what is asked after that raises RuntimeError. May be called twice."""
+        self._closed = True
         if self._session is not None:
             await self._session.close()
         if self._lookups is not None:
             await self._lookups.close()
+
+    def _opened(self) -> aiohttp.ClientSession:
+        """The session, made when it is first needed: aiohttp wants a running event loop for it."""
+        if self._closed:
+            msg = "the fetcher is closed"
+            raise RuntimeError(msg)
+        if self._session is None:
+            resolver = self._resolver or self._lookups
+            assert resolver is not None  # noqa: S101 - one of the two is always there; tells mypy
+            self._session = aiohttp.ClientSession(
+                connector=connector(self._allowed, resolver),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": f"{NAME} (+{self._homepage})", "Accept-Encoding": "identity"},
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=self._connect_within),
+                trust_env=False,
+                max_line_size=LONGEST_HEADER,
+                max_field_size=LONGEST_HEADER,
+                max_headers=MOST_HEADERS,
+            )
+        return self._session
 
     async def fetch(
         self,
@@ -132,8 +147,7 @@ class Fetcher:
             raise fault(reason, str(here), here.host or "", hops) from problem
 
     async def _hop(self, here: URL, wish: _Wish, hops: tuple[Hop, ...]) -> Answer | _Redirect:
-        assert self._session is not None, "use `async with`"  # noqa: S101 - a mistake of the program, not of a person
-        response = await self._session.request(
+        response = await self._opened().request(
             wish.method,
             here,
             headers=wish.headers,

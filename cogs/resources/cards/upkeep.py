@@ -8,6 +8,8 @@ from bot.kit.cards import Tone, card, line, note, row, rows, text
 from bot.kit.words import counted, plain
 from cogs.resources.cards.lists import TITLE_SHOWN, entry
 from cogs.resources.cards.suggestions import ago, whole
+from cogs.resources.checking.outcomes import host_of
+from cogs.resources.checking.sites import is_front_page
 from db import resources
 
 if TYPE_CHECKING:
@@ -40,6 +42,11 @@ def flagged(record: SearchRecord, queued: Queued, buttons: Sequence[ui.Item[Any]
     return card(text(heading), line(), text(whole(record)), *rows(*buttons), tone=Tone.ASK)
 
 
+def lost_its_page(queued: Queued) -> bool:
+    """Whether a link that had a page of its own ends at a front page now: nothing to put in its place."""
+    return is_front_page(queued.note) and not is_front_page(queued.resource.about.link)
+
+
 def _why(queued: Queued) -> str:
     if queued.reason == resources.REPORTED:
         who = f"<@{queued.by}> told us" if queued.by else "We were told"
@@ -47,6 +54,11 @@ def _why(queued: Queued) -> str:
     if queued.reason == resources.DEAD_LINK:
         archived = f"\nAn archived copy: {plain(queued.note)}" if queued.note else ""
         return f"It has failed on three days, last {ago(queued.since)}. Please open it and see.{archived}"
+    if queued.reason == resources.CHANGED and lost_its_page(queued):
+        host = host_of(queued.note)
+        return (
+            f"It leads to the front page of {host} since {ago(queued.since)}. The page itself may be gone; please see."
+        )
     if queued.reason == resources.CHANGED:
         return f"It leads to {plain(queued.note)} since {ago(queued.since)}. Is that the same page?"
     return "It was last looked at long ago. Is what it says still right?"

@@ -7,7 +7,14 @@ time to a host, and only where its robots.txt lets a program in (RFC 9309).
 from __future__ import annotations
 
 from cogs.resources.checking.archive import WAYBACK, Archived, archived_copy
-from cogs.resources.checking.health import DEAD_AFTER, Health, next_check, robots_waited_out, seems_offline
+from cogs.resources.checking.health import (
+    DEAD_AFTER,
+    Health,
+    next_check,
+    robots_waited_out,
+    seems_offline,
+    shows_we_are_online,
+)
 from cogs.resources.checking.many import MOST_HOSTS, Due, check_many
 from cogs.resources.checking.one import check_link
 from cogs.resources.checking.outcomes import Kind, Outcome
@@ -30,4 +37,5 @@ __all__ = [
     "next_check",
     "robots_waited_out",
     "seems_offline",
+    "shows_we_are_online",
 ]

@@ -76,10 +76,15 @@ def robots_waited_out(health: Health, today: date) -> bool:
     return health.unread_since is not None and today - health.unread_since >= UNREAD_FOR
 
 
+def shows_we_are_online(outcome: Outcome) -> bool:
+    """Whether a look at a link proves that the internet can be reached from here."""
+    return outcome.kind is not Kind.UNREAD and outcome.reason not in _NO_WAY_OUT
+
+
 def seems_offline(outcomes: Collection[Outcome]) -> bool:
     """Whether a run says more about our own connection than about the links: then none of it should be kept.
 
     True where at least `FEWEST_HOSTS` hosts were asked and not one of them could be reached.
     """
     hosts = {host_of(one.link) for one in outcomes}
-    return len(hosts) >= FEWEST_HOSTS and all(one.reason in _NO_WAY_OUT for one in outcomes)
+    return len(hosts) >= FEWEST_HOSTS and not any(map(shows_we_are_online, outcomes))

@@ -8,7 +8,19 @@ from cogs.resources.formats.bibtex import to_bibtex
 from cogs.resources.formats.csv_form import to_csv
 from cogs.resources.formats.entry import Entry
 from cogs.resources.formats.json_form import to_json
-from cogs.resources.formats.reading import MAX_BYTES, MAX_ROWS, Reading, Row, read
+from cogs.resources.formats.reading import MAX_BYTES, MAX_ROWS, Reading, Row, read, too_large
 from cogs.resources.formats.ris import to_ris
 
-__all__ = ["MAX_BYTES", "MAX_ROWS", "Entry", "Reading", "Row", "read", "to_bibtex", "to_csv", "to_json", "to_ris"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_ROWS",
+    "Entry",
+    "Reading",
+    "Row",
+    "read",
+    "to_bibtex",
+    "to_csv",
+    "to_json",
+    "to_ris",
+    "too_large",
+]

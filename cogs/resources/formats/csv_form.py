@@ -38,11 +38,12 @@ def to_csv(entries: Iterable[Entry]) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_cell(getattr(entry, column)) for column in COLUMNS] for entry in entries)
+    writer.writerows([safe_cell(getattr(entry, column)) for column in COLUMNS] for entry in entries)
     return written.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: object) -> str:
+def safe_cell(value: object) -> str:
+    """A value as the text of a cell that no spreadsheet runs."""
     if value is None:
         return ""
     text = join_values(value) if isinstance(value, tuple) else one_line(str(value))

@@ -11,7 +11,7 @@ from cogs.resources import links, terms
 from cogs.resources.formats.dates import day_in, year_in
 from cogs.resources.formats.entry import Entry, label_of, one_line, split_names
 from cogs.resources.formats.raw import LONGEST_CELL, few
-from cogs.resources.service.describing import (
+from cogs.resources.limits import (
     LONGEST_DETAIL,
     LONGEST_LANGUAGE,
     LONGEST_TEXT,
@@ -58,6 +58,12 @@ class Describer:
         self._audiences = {phrase(name): term.slug for term in terms.AUDIENCES for name in (term.slug, term.label)}
         self._phrases: dict[str, str] = {}
         self._found: dict[str, tuple[str, ...]] = {}
+
+    def guessed(self, raw: Raw) -> frozenset[str]:
+        """What of its entry the row does not say itself: a kind or an audience that is only a fair guess."""
+        no_kind = self._said_kind(raw) is None
+        no_audience = not any(self._audiences.get(self._phrase(word)) for word in raw.values.get("audience", ()))
+        return frozenset({"kind"} if no_kind else ()) | frozenset({"audience"} if no_audience else ())
 
     def describe(self, raw: Raw) -> tuple[Entry | None, tuple[str, ...]]:
         """The entry, or None where the row has no usable link or title; and what a librarian should know of it."""
@@ -126,7 +132,8 @@ class Describer:
         known = self._phrases.get(word)
         return self._phrases.setdefault(word, phrase(word)) if known is None else known
 
-    def _kind(self, raw: Raw, title: str, remarks: list[str]) -> str:
+    def _said_kind(self, raw: Raw) -> str | None:
+        """The kind that the row names, as ours; None where it names none that can be told."""
         given = raw.values.get("kind", ())
         for word in given:
             if known := self._kinds.get(self._phrase(word)):
@@ -135,8 +142,14 @@ class Describer:
             taken = _SLUGS.get(_squeezed(word)) or terms.guess_kind(word)
             if taken != "guide" and terms.kind(taken):
                 return taken
+        return None
+
+    def _kind(self, raw: Raw, title: str, remarks: list[str]) -> str:
+        said = self._said_kind(raw)
+        if said is not None:
+            return said
         guess = terms.guess_kind(title)
-        strange = [word for word in given if _squeezed(word) not in _SILENT]
+        strange = [word for word in raw.values.get("kind", ()) if _squeezed(word) not in _SILENT]
         if strange:
             remarks.append(f'the kind "{plain(strange[0], 40)}" is not one of ours, so it would be {label_of(guess)}.')
         return guess

@@ -38,13 +38,14 @@ class Row:
 
     `number` is the row as a spreadsheet counts (the column names are row 1), or else the record's place from 1; `line`
     the line of the file where it begins (in JSON its place). `remarks` are sentences that name the row; what they cite
-    from the file is escaped for markdown.
+    from the file is escaped for markdown. `guessed` are fields of the entry that the row does not say itself.
     """
 
     number: int
     line: int
     entry: Entry | None
     remarks: tuple[str, ...] = ()
+    guessed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,7 @@ def read(data: bytes, filename: str, *, vocabulary: Vocabulary, latest_year: int
     read as a whole: too large, no text, columns missing or doubled, nothing or too much in it.
     """
     if len(data) > MAX_BYTES:
-        raise UserError(
-            f"This file is larger than {MAX_BYTES // 1024**2} MB, the most that can be imported at a time. Please "
-            "split it into smaller files, and send them one after the other."
-        )
+        raise too_large()
     text, damage = text_of(data)
     if not text.strip():
         raise UserError("This file is empty. Please look whether it is the right one, and send it again.")
@@ -81,6 +79,14 @@ def read(data: bytes, filename: str, *, vocabulary: Vocabulary, latest_year: int
     describer = Describer(vocabulary, noun="Row" if form == _CSV else "Record", latest_year=latest_year)
     rows = tuple(_without_doubles(_rows(found, describer), describer.noun))
     return Reading(form, rows, tuple(note for note in (damage, *notes) if note))
+
+
+def too_large() -> UserError:
+    """The refusal of a file of more than `MAX_BYTES`."""
+    return UserError(
+        f"This file is larger than {MAX_BYTES // 1024**2} MB, the most that can be imported at a time. Please "
+        "split it into smaller files, and send them one after the other."
+    )
 
 
 def _format_of(filename: str, text: str) -> str:
@@ -102,7 +108,7 @@ def _format_of(filename: str, text: str) -> str:
 def _rows(found: Iterable[Raw], describer: Describer) -> Iterator[Row]:
     for raw in found:
         entry, remarks = describer.describe(raw)
-        yield Row(raw.number, raw.line, entry, remarks)
+        yield Row(raw.number, raw.line, entry, remarks, describer.guessed(raw))
 
 
 def _without_doubles(rows: Iterable[Row], noun: str) -> Iterator[Row]:

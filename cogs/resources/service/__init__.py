@@ -2,10 +2,14 @@
 
 from cogs.resources.service.answering import Answering
 from cogs.resources.service.browsing import Browsing
+from cogs.resources.service.checking import Checking
 from cogs.resources.service.collecting import Collecting
 from cogs.resources.service.describing import Describing
 from cogs.resources.service.editing import Editing
+from cogs.resources.service.exporting import Exporting
 from cogs.resources.service.finding import Finding
+from cogs.resources.service.importing import Importing
+from cogs.resources.service.planning import Planning
 from cogs.resources.service.refreshing import Refreshing
 from cogs.resources.service.reminding import Reminding
 from cogs.resources.service.reviewing import Reviewing, StaleError
@@ -18,10 +22,14 @@ from cogs.resources.service.upkeep import Upkeep
 __all__ = [
     "Answering",
     "Browsing",
+    "Checking",
     "Collecting",
     "Describing",
     "Editing",
+    "Exporting",
     "Finding",
+    "Importing",
+    "Planning",
     "Refreshing",
     "Reminding",
     "Reviewing",

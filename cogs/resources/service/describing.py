@@ -9,6 +9,15 @@ from typing import TYPE_CHECKING, Any
 from bot.kit.errors import UserError
 from bot.kit.words import clip, has_letters, tidy
 from cogs.resources import days, freshness, identifiers, links, terms
+from cogs.resources.limits import (
+    LONGEST_DETAIL,
+    LONGEST_LANGUAGE,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    LONGEST_TOPIC,
+    OLDEST_YEAR,
+    TOPICS_AT_MOST,
+)
 from db import resources
 from db.resources import Description
 
@@ -17,16 +26,9 @@ if TYPE_CHECKING:
 
     from bot.kit.clock import Clock
     from bot.kit.vocabulary import Vocabulary
-    from db.engine import Database
+    from db.engine import AsyncConnection, Database
     from db.resources import Resource
 
-LONGEST_TITLE = 150
-LONGEST_TEXT = 600
-LONGEST_DETAIL = 100
-LONGEST_LANGUAGE = 35
-LONGEST_TOPIC = 40
-TOPICS_AT_MOST = 8
-OLDEST_YEAR = 1450
 _YEARS_AHEAD = 5  # a closing date further away is a slip
 
 
@@ -41,11 +43,12 @@ class Describing:
     async def checked(self, guild_id: int, typed: Mapping[str, str]) -> tuple[dict[str, str], Resource | None]:
         """The form's link, title and text as they will be kept, and the resource that has this link already.
 
+        A resource whose own link leads there, as the link check has found, is as good as one that has it.
         Raises UserError, in words, for a link or a title that cannot be used.
         """
         answers = texts(typed)
         async with self._database.read() as connection:
-            return answers, await resources.with_link(connection, guild_id, links.key(answers["link"]))
+            return answers, await known_with(connection, guild_id, links.key(answers["link"]))
 
     def first_guess(self, answers: Mapping[str, str]) -> dict[str, Any]:
         """Kind, tools and audience as the title and the text suggest them, to be corrected by the member."""
@@ -80,6 +83,12 @@ class Describing:
             "identifier": identifiers.kept(typed.get("identifier", "")),
             "closes_on": closes_on.isoformat() if closes_on else "",
         }
+
+
+async def known_with(connection: AsyncConnection, guild_id: int, link_key: str) -> Resource | None:
+    """The waiting or published resource that has this link, or whose own link leads there; None where there is none."""
+    known = await resources.with_link(connection, guild_id, link_key)
+    return known or await resources.leading_to(connection, guild_id, link_key)
 
 
 def texts(typed: Mapping[str, str]) -> dict[str, str]:

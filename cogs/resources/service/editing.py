@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.kit.errors import GoneError, UserError
+from bot.kit.errors import GoneError
 from cogs.resources import freshness
 from cogs.resources.service.describing import described, require_closing_date
 from cogs.resources.service.shelving import shelve
-from cogs.resources.service.upkeep import TAKEN
+from cogs.resources.service.upkeep import taken
 from db import drafts, resources
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Editing:
                 raise GoneError("Someone has changed this while you were editing. Open it again to see how it is now.")
             other = await resources.with_link(connection, draft.guild_id, about.link_key)
             if other is not None and other.resource_id != resource.resource_id:
-                raise UserError(TAKEN)
+                raise taken(other)
             published = resource.status == resources.PUBLISHED
             due_on = freshness.due_on(about, now) if published else None
             changed = await resources.describe(connection, resource, about, touched=True, review_due_on=due_on)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError, UserError
-from cogs.resources.service.describing import described, require_closing_date
+from cogs.resources.service.describing import described, known_with, require_closing_date
 from cogs.resources.service.telling import show_to_desk
 from db import drafts, guilds, resources
 
@@ -40,7 +40,7 @@ class Suggesting:
             about = described(newest.answers)
             require_closing_date(about)
             await guilds.see(connection, draft.guild_id, now)
-            if await resources.with_link(connection, draft.guild_id, about.link_key):
+            if await known_with(connection, draft.guild_id, about.link_key):
                 raise UserError(
                     "Someone has suggested this link while you were writing, so it is on its way already. Thank you!"
                 )

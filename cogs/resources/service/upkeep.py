@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError, UserError
+from bot.kit.words import plain
 from cogs.resources import freshness, links
+from cogs.resources.service.judging import FINE_FOR
 from cogs.resources.service.shelving import shelve, unshelve
 from db import resources, search
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from db.engine import AsyncConnection, Database
     from db.resources import Resource
 
-TAKEN = "Another resource has that link already. Edit or remove one of the two."
+TITLE_SHOWN = 80
 
 
 class Upkeep:
@@ -31,12 +33,20 @@ class Upkeep:
     async def still_fine(self, guild_id: int, resource_id: int, version: int, reason: str) -> Resource:
         """Take a resource out of the queue for one reason; its next review is counted from today.
 
+        For the same trouble with its link it does not come back for `FINE_FOR`.
+
         Raises GoneError where it has changed since the card was shown, or someone was faster.
         """
         async with self._database.write() as connection:
             resource = await _published(connection, guild_id, resource_id, version)
-            if not await resources.unflag(connection, resource_id, [reason]):
+            note = await resources.note_of_flag(connection, resource_id, reason)
+            if note is None:
                 raise GoneError("Someone has taken care of this already.")
+            await resources.unflag(connection, resource_id, [reason])
+            if reason in (resources.DEAD_LINK, resources.CHANGED):
+                until = self._clock().date() + FINE_FOR
+                moved_to = note if reason == resources.CHANGED else None
+                await resources.let_be(connection, resource, until, moved_to=moved_to)
             due_on = freshness.due_on(resource.about, self._clock())
             looked = await resources.look_again(connection, resource, due_on)
             return looked or resource
@@ -56,7 +66,7 @@ class Upkeep:
             key = links.key(link)
             other = await resources.with_link(connection, guild_id, key)
             if other is not None and other.resource_id != resource_id:
-                raise UserError(TAKEN)
+                raise taken(other)
             about = replace(resource.about, link=link, link_key=key)
             changed = await resources.describe(
                 connection, resource, about, touched=True, review_due_on=freshness.due_on(about, now)
@@ -141,6 +151,14 @@ class Upkeep:
             "I do not know which resource you mean. Give its whole title or its link; or type a few letters in the "
             "command and choose it from the list."
         )
+
+
+def taken(other: Resource) -> UserError:
+    """A link that another resource has already, and which one that is."""
+    return UserError(
+        f"Another resource has that link already: **{plain(other.about.title, TITLE_SHOWN)}**. Edit or remove one of "
+        "the two."
+    )
 
 
 async def _published(

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from cogs.resources.views import (
     browsing,
+    checking,
     collecting,
     delivering,
     describing,
     editing,
+    exchanging,
     finding,
     keeping,
     queueing,
@@ -40,10 +42,13 @@ def register(bot: Host) -> None:
         reviewing,
         editing,
         queueing,
+        checking,
         starting,
+        exchanging,
     ):
         bot.add_dynamic_items(*part.ITEMS)
         bot.pages.update(part.PAGES)
         bot.reactions.update(part.REACTIONS)
         bot.forms.update({form.name: form for form in part.FORMS})
-    bot.kinds.update({kind.name: kind for kind in (*delivering.kinds(bot), *reminding.kinds_of(bot))})
+    kinds = (*delivering.kinds(bot), *reminding.kinds_of(bot), *exchanging.kinds_of(bot), *checking.kinds_of(bot))
+    bot.kinds.update({kind.name: kind for kind in kinds})

@@ -20,8 +20,9 @@ from bot.kit.host import host_of
 from bot.kit.permissions import guild_of
 from cogs.resources import freshness, identifiers, terms
 from cogs.resources.cards import suggestions
+from cogs.resources.limits import LONGEST_DETAIL, LONGEST_LANGUAGE
 from cogs.resources.service import Describing
-from cogs.resources.service.describing import LONGEST_DETAIL, LONGEST_LANGUAGE, described
+from cogs.resources.service.describing import described
 from cogs.resources.service.records import ROOM, facts
 from db.search import SearchRecord
 

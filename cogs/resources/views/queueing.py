@@ -49,7 +49,10 @@ async def page_of_queue(interaction: discord.Interaction[Any], _argument: str, p
 def _buttons(queued: Queued) -> list[ui.Item[Any]]:
     number, version = str(queued.resource.resource_id), str(queued.resource.version)
     fine = StillFine(number, version, queued.reason)
-    taking = [TakeLink(number, version, queued.reason)] if queued.note and queued.reason in TakeLink.labels else []
+    offered = queued.note and queued.reason in TakeLink.labels
+    if queued.reason == resources.CHANGED and upkeep.lost_its_page(queued):
+        offered = ""
+    taking = [TakeLink(number, version, queued.reason)] if offered else []
     return [*taking, fine, Edit(number), Remove(number)]
 
 

@@ -16,8 +16,8 @@ from bot.kit.host import host_of
 from bot.kit.permissions import guild_of, organizers_channel
 from bot.kit.reactions import question
 from cogs.resources.cards import suggestions
+from cogs.resources.limits import LONGEST_TEXT, LONGEST_TITLE
 from cogs.resources.service import Describing, Suggesting
-from cogs.resources.service.describing import LONGEST_TEXT, LONGEST_TITLE
 from cogs.resources.service.records import record_of
 from cogs.resources.views.describing import ENDINGS, draft_of, preview
 from cogs.resources.views.saving import Save

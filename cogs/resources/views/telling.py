@@ -13,9 +13,9 @@ from bot.kit.forms import Field, Form
 from bot.kit.host import host_of
 from bot.kit.permissions import guild_of
 from cogs.resources.cards import suggestions, told
+from cogs.resources.limits import LONGEST_TEXT, LONGEST_TITLE
 from cogs.resources.service import Answering, Telling
 from cogs.resources.service.answering import LONGEST_ANSWER
-from cogs.resources.service.describing import LONGEST_TEXT, LONGEST_TITLE
 from cogs.resources.service.records import record_of
 from db import resources
 from db.delivery import Way

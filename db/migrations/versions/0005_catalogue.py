@@ -176,17 +176,28 @@ def _create_flags_links_and_use() -> None:
         sa.Column("resource_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("guild_id", sa.BigInteger(), nullable=False),
         sa.Column("link", sa.String(length=512), nullable=False),
-        sa.Column("checked_at", UtcDateTime(), nullable=True),
-        sa.Column("outcome", sa.String(length=32), nullable=False),
+        sa.Column("checked_at", UtcDateTime(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("http_status", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=32), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("first_failed_on", sa.Date(), nullable=True),
         sa.Column("last_failed_on", sa.Date(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("unread_since", sa.Date(), nullable=True),
         sa.Column("moved_to", sa.String(length=512), nullable=False),
+        sa.Column("moved_key", sa.String(length=512), nullable=False),
         sa.Column("archived_link", sa.String(length=512), nullable=False),
+        sa.Column("archived_on", sa.Date(), nullable=True),
+        sa.Column("dead_fine_until", sa.Date(), nullable=True),
+        sa.Column("moved_fine_until", sa.Date(), nullable=True),
+        sa.Column("moved_fine_to", sa.String(length=512), nullable=False),
         _of_resource("resource_link"),
         sa.PrimaryKeyConstraint("resource_id", name=op.f("pk_resource_link")),
     )
-    op.create_index(op.f("ix_resource_link_guild_id_checked_at"), "resource_link", ["guild_id", "checked_at"])
+    op.create_index(op.f("ix_resource_link_guild_id_due_on"), "resource_link", ["guild_id", "due_on"])
+    op.create_index(op.f("ix_resource_link_guild_id_moved_key"), "resource_link", ["guild_id", "moved_key"])
     op.create_table(
         "resource_use",
         sa.Column("resource_id", sa.Integer(), autoincrement=False, nullable=False),

@@ -145,6 +145,40 @@ async def test_organizers_are_told_once_and_choose_another_channel(world: World)
     assert sorted(said(world)) == ["one", "two"]
 
 
+async def test_what_waits_for_a_forum_moves_to_another_forum(world: World) -> None:
+    async def render(delivery: Delivery) -> Letter:
+        return Letter(note(delivery.subject), title="Which lens fits?")
+
+    teach(world, render=render)
+    old, new = world.guild.create_forum_channel("questions"), world.guild.create_forum_channel("answers")
+    await world.env.settle()
+    await promise(world, way=Way.FORUM, target=old.id)
+    world.env.backend.delete_channel(old.id)
+    for _ in range(4):
+        await tick(world, 60)
+    card: Any = world.desk.last_message
+    await world.organizer.select(card, custom_id=select_id(card, "Choose another forum"), values=[new])
+    await tick(world)
+    assert [thread.name for thread in new.threads] == ["Which lens fits?"]
+
+
+async def test_where_one_may_not_look_into_a_private_thread_its_member_is_told_at_their_next_step(world: World) -> None:
+    teach(world)
+    number = await promise(world, way=Way.PRIVATE, target=world.member.id, place_id=world.general.id)
+    world.wire.lose_answer = 1
+    await tick(world)
+    world.wire.forget_nonces()
+    await world.restart()
+    teach(world)
+    deny(world, world.general.id, read_message_history=True)
+    await tick(world, 10)
+    await tick(world)
+    waits = await row(world, number)
+    assert (waits.state, waits.way) == (PARKED, Way.NOTE)
+    used = await world.member.slash(world.general, "find", query="laser")
+    assert "hello" in words(used.followups[-1])
+
+
 async def test_a_channel_where_the_bot_may_not_write_cannot_be_chosen(world: World) -> None:
     teach(world)
     room = world.guild.create_text_channel("workshop")

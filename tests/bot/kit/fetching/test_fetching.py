@@ -262,3 +262,12 @@ async def test_a_certificate_nobody_signed_is_not_trusted() -> None:
 
 async def test_https_at_a_door_without_it_is_certificate_trouble(site: Misbehaving, fetcher: Fetcher) -> None:
     assert await reason(fetcher, f"https://makers.org:{site.port}/") is Reason.CERTIFICATE
+
+
+async def test_a_fetcher_opens_nothing_before_it_is_asked_and_nothing_after_it_is_closed(site: Misbehaving) -> None:
+    fetcher = Fetcher(homepage="https://makers.org", allowed=site.allowed)
+    assert (await fetcher.fetch(f"{site.base}/page")).status == 200
+    await fetcher.close()
+    await fetcher.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        await fetcher.fetch(f"{site.base}/page")

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.kit.fetching import Reason
-from cogs.resources.checking import DEAD_AFTER, Health, Kind, Outcome, next_check, robots_waited_out, seems_offline
+from cogs.resources.checking import (
+    DEAD_AFTER,
+    Health,
+    Kind,
+    Outcome,
+    next_check,
+    robots_waited_out,
+    seems_offline,
+    shows_we_are_online,
+)
 from cogs.resources.checking.outcomes import ANSWERS, FAILURES
 
 MONDAY = date(2026, 3, 2)
@@ -87,3 +96,11 @@ def test_when_nobody_can_be_reached_it_is_our_own_connection() -> None:
     assert not seems_offline([*failing("a.org", "b.org", "c.org"), Outcome("https://d.org/", Kind.GONE, "", 404)])
     assert not seems_offline(failing("a.org", "b.org", "c.org", reason=Reason.CERTIFICATE))
     assert not seems_offline([])
+
+
+def test_a_robots_txt_that_cannot_be_read_is_no_sign_of_a_connection() -> None:
+    unread = [Outcome(f"https://{host}.org/", Kind.UNREAD, "") for host in "abc"]
+    assert seems_offline(unread)
+    assert not seems_offline([*unread, Outcome("https://d.org/", Kind.KEPT_OUT, "")])
+    assert not shows_we_are_online(unread[0])
+    assert shows_we_are_online(Outcome("https://d.org/", Kind.FAILING, "", 503))

@@ -13,7 +13,7 @@ from bot.kit.words import has_letters
 from cogs.resources import links, terms
 from cogs.resources.formats import Entry, Reading, read
 from cogs.resources.formats.entry import one_line
-from cogs.resources.service.describing import LONGEST_DETAIL, LONGEST_TEXT, LONGEST_TITLE
+from cogs.resources.limits import LONGEST_DETAIL, LONGEST_TEXT, LONGEST_TITLE
 
 VOCABULARY = vocabulary.load()
 _TOOL_NAMES = {phrase(name) for tool in VOCABULARY.tools for name in (*tool.names, tool.slug)}
