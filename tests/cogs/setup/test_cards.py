@@ -47,6 +47,7 @@ async def test_every_screen_of_the_wizard_suits_a_phone(empty: Empty) -> None:
     looks_right(card)
     done = await press(empty.owner, card, "Make it")
     looks_right(done)
+    assert empty.names == ["general"], "everything was left out"
     looks_right(await press(empty.owner, done, "Check"))
 
 
