@@ -12,6 +12,7 @@ export PIP_REQUIRE_VIRTUALENV = 1
 
 help:
 	@echo "make demo    open Benchmate in your browser, with a pretend server; no account, no token"
+	@echo "             (make demo EMPTY=1 begins with an empty server, to set it up)"
 	@echo "make run     run Benchmate on Discord (needs DISCORD_TOKEN in .env)"
 	@echo "make check   say what is missing or wrong before you run it"
 	@echo "make test    run everything that must pass before a change lands"
@@ -19,7 +20,7 @@ help:
 	@echo "make torture kill the delivery worker 500 times (KILLS=) and count what arrived (SEED= draws the same plan again)"
 
 demo: $(VENV)/.demo
-	@$(BIN)/python -m bot demo
+	@$(BIN)/python -m bot demo $(if $(EMPTY),--empty)
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run

@@ -55,8 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="run on Discord (needs DISCORD_TOKEN)")
     demo = commands.add_parser("demo", help="try it in your browser: no token, no account")
     demo.add_argument("--port", type=int, default=None, help="the page's port (8765, or a free one)")
+    demo.add_argument("--empty", action="store_true", help="begin with an empty server, to set it up")
     checking = commands.add_parser("check", help="say what is wrong and how to fix it")
     checking.add_argument("--offline", action="store_true", help="do not ask Discord whether it takes the token")
+    checking.add_argument("--server", type=_server, metavar="ID", help="look at this server too, as /setup check does")
     commands.add_parser("migrate", help="bring the database up to date (run does this by itself)")
     _add_deliveries(commands.add_parser("deliveries", help="show what is due, waits or could not be sent"))
     return parser
@@ -80,6 +82,12 @@ def _number(words: str) -> int:
     return int(words)
 
 
+def _server(words: str) -> int:
+    if not (words.isascii() and words.isdigit() and 1 <= int(words[:20]) < 1 << 63):
+        raise argparse.ArgumentTypeError("the server's number, please; in Discord: Copy Server ID")
+    return int(words)
+
+
 def _settings(*, token: bool) -> settings.Settings:
     found = settings.load(ENV_FILE, token=token)
     logs.set_up(found.log_level, found.log_format, found.secrets)
@@ -96,12 +104,12 @@ def _demo(arguments: argparse.Namespace) -> int:
         demo = importlib.import_module("demo.app")  # by name: the demo stands above the shell and is optional
     except ModuleNotFoundError as missing:
         return _say("The demo is not installed:", [f"{missing}. Type: pip install 'benchmate[demo]', or: make demo"])
-    return int(demo.main(arguments.port))
+    return int(demo.main(arguments.port, empty=arguments.empty))
 
 
 def _check(arguments: argparse.Namespace) -> int:
     logs.set_up("ERROR", "text", ())
-    report = asyncio.run(check(ENV_FILE, ask_discord=not arguments.offline))
+    report = asyncio.run(check(ENV_FILE, ask_discord=not arguments.offline, server=arguments.server))
     for note in report.notes:
         sys.stdout.write(f"ok   {note}\n")
     if report.problems:

@@ -7,7 +7,12 @@ from pathlib import Path
 
 from bot import settings
 from bot.client.connecting import RefusedError, invitation
-from db.condition import examine
+from bot.client.visiting import visit
+from db import setup
+from db.condition import examine, file_of
+from db.engine import Database
+from db.migrations import HEAD, revision
+from db.setup import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +23,11 @@ class Report:
     notes: list[str]
 
 
-async def check(env_file: Path = Path(".env"), *, ask_discord: bool = True) -> Report:
-    """Look at the settings, the database, and with `ask_discord` whether Discord takes the token."""
+async def check(env_file: Path = Path(".env"), *, ask_discord: bool = True, server: int | None = None) -> Report:
+    """Look at the settings, the database, and with `ask_discord` whether Discord takes the token.
+
+    With a `server` (Discord's number), also at all that `/setup check` looks at there.
+    """
     try:
         found = settings.load(env_file)
     except settings.SettingsError as wrong:
@@ -29,9 +37,28 @@ async def check(env_file: Path = Path(".env"), *, ask_discord: bool = True) -> R
         try:
             link = await invitation(found.discord_token)
             notes += ["Discord takes the token.", f"To invite Benchmate to a server, open {link}"]
+            if server is not None:
+                facts = await visit(found.discord_token, await _set_up(found.database_url, server))
+                problems += [f"{fact.words} {fact.todo}" for fact in facts if not fact.well and fact.grave]
+                notes += [f"{fact.words} {fact.todo}".strip() for fact in facts if fact.well or not fact.grave]
         except RefusedError as refused:
             problems.append(str(refused))
     return Report(problems, notes)
+
+
+async def _set_up(database_url: str, server: int) -> Settings:
+    """What the server has set up; nothing, where the database is not there yet, or not as this version knows it."""
+    file = file_of(database_url)
+    if file is None or not file.is_file():
+        return Settings(server)
+    database = await Database.open(database_url)
+    try:
+        if await revision(database) != HEAD:
+            return Settings(server)
+        async with database.read() as connection:
+            return await setup.get(connection, server)
+    finally:
+        await database.close()
 
 
 def _database_problems(env_file: Path) -> list[str]:

@@ -16,15 +16,20 @@ ENOUGH_SPACE = 50 * 1024 * 1024
 """Bytes that should be free where the database lies."""
 
 
+def file_of(url: str) -> Path | None:
+    """The file behind an SQLAlchemy address; None where it is no SQLite file."""
+    address = make_url(url)
+    return Path(address.database) if address.get_backend_name() == "sqlite" and address.database else None
+
+
 def examine(url: str) -> tuple[list[str], list[str]]:
     """What is wrong with the database at an SQLAlchemy address, and what is worth knowing, as sentences.
 
     It waits at most a second for a lock.
     """
-    address = make_url(url)
-    if address.get_backend_name() != "sqlite" or not address.database:
+    file = file_of(url)
+    if file is None:
         return [NOT_YET], []
-    file = Path(address.database)
     try:
         return _file(file)
     except OSError as fault:

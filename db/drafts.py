@@ -98,6 +98,19 @@ async def get(connection: AsyncConnection, draft_id: int) -> Draft | None:
     return None if row is None else _draft(row)
 
 
+async def newest(connection: AsyncConnection, guild_id: int, user_id: int, form: str) -> Draft | None:
+    """The draft of that form which a person began last in a server, or None."""
+    columns = draft_table.c
+    query = (
+        select(draft_table)
+        .where(columns.guild_id == guild_id, columns.user_id == user_id, columns.form == form)
+        .order_by(columns.draft_id.desc())
+        .limit(1)
+    )
+    row = (await connection.execute(query)).first()
+    return None if row is None else _draft(row)
+
+
 async def remove(connection: AsyncConnection, draft_id: int) -> bool:
     """Forget a draft; False where it was gone already, so that of two presses only one goes on."""
     result = await connection.execute(delete(draft_table).where(draft_table.c.draft_id == draft_id))

@@ -24,11 +24,13 @@ from bot import logs
 from bot.client import Benchmate
 from bot.kit.errors import UserError
 from bot.running import STOPS
+from demo import parity  # noqa: F401 - more of Discord for the simulated one
 from demo.hub import Hub
 from demo.places import Places
 from demo.previews import Previews
 from demo.product import furnish, open_benchmate
 from demo.proxy import Proxy
+from demo.scenes import EMPTY, LIVELY, Scene
 from demo.world import World, WorldClock, build, introduce
 
 if TYPE_CHECKING:
@@ -59,24 +61,24 @@ class Demo:
         return f"http://{_LOOPBACK}:{self.port}/"
 
 
-def main(port: int | None = None) -> int:
+def main(port: int | None = None, *, empty: bool = False) -> int:
     """Serve the demo until Ctrl-C or SIGTERM, on `port` (PORT or 8765 where None), or a free one if it is taken.
 
-    Returns the exit status, 0 for an orderly end.
+    `empty` begins with a server in which nothing is set up yet. Returns the exit status, 0 for an orderly end.
     """
     logs.set_up("WARNING", "text", ())
     wanted = _port_from_environment() if port is None else port
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C before the loop listens for it
-        asyncio.run(_serve(wanted))
+        asyncio.run(_serve(wanted, EMPTY if empty else LIVELY))
     return 0
 
 
-async def _serve(wanted: int) -> None:
+async def _serve(wanted: int, scene: Scene) -> None:
     stop = asyncio.Event()
     for number in STOPS:
         with contextlib.suppress(NotImplementedError):  # Windows' event loop has no signal handlers
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with running(open_benchmate, wanted) as demo:
+    async with running(open_benchmate, wanted, scene) as demo:
         if wanted not in (0, demo.port):
             _say(f"Port {wanted} cannot be had, so the demo took {demo.port}.")
         _say(f"Benchmate's demo is ready. Open {demo.link}")
@@ -86,7 +88,7 @@ async def _serve(wanted: int) -> None:
 
 
 @asynccontextmanager
-async def running(open_bot: OpenBot, port: int) -> AsyncIterator[Demo]:
+async def running(open_bot: OpenBot, port: int, scene: Scene = LIVELY) -> AsyncIterator[Demo]:
     """A demo around the client that `open_bot` opens (and closes at the end).
 
     It listens on 127.0.0.1 only: on `port`, or where that is taken on another free one; 0 takes any.
@@ -96,7 +98,7 @@ async def running(open_bot: OpenBot, port: int) -> AsyncIterator[Demo]:
         env = Env(await stack.enter_async_context(open_bot(clock)), check_errors=False)
         _count_only_faults(env)
         clock.follow(env)
-        world = build(env)
+        world = build(env, scene)
         stack.push_async_callback(_end, env)
         await env.start()
         await introduce(env, world)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from demo.world import FIRST_PLACE, SERVER_NAME
+from demo.world import SERVER_NAME
 
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
@@ -76,7 +76,7 @@ class Hub:
         state = {
             "run": self._run,
             "server": SERVER_NAME,
-            "first": FIRST_PLACE,
+            "first": self._world.first_place,
             "viewer": viewer.key,
             "hint": viewer.hint,
             "people": [

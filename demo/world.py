@@ -1,6 +1,6 @@
-"""The simulated server "NOM Libraries": its people, its channels and what they have said so far.
+"""The simulated server "NOM Libraries", made from a scene: its people, its channels and what they have said so far.
 
-Nothing here knows the web page. The people are invented; what the bot says is said by the bot itself.
+Nothing here knows the web page. What the bot says is said by the bot itself.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ from simcord.backend import serializers
 from simcord.backend.cdn import CDN_BASE
 
 from demo import pictures
+from demo.scenes import LIVELY, OWNER, PRIVATE_CATEGORY
 
 if TYPE_CHECKING:
     from simcord import ChannelHandle, Env, GuildHandle, RoleHandle, UserHandle
+
+    from demo.scenes import Scene
 
     _OverwriteTarget = (
         RoleHandle | MemberActor | UserHandle | discord.Role | discord.Member | discord.User | discord.ClientUser
@@ -25,42 +28,8 @@ if TYPE_CHECKING:
 
 SERVER_NAME = "NOM Libraries"
 BOT_NAME = "Benchmate"
-FIRST_PLACE = "resources"
 _AVATAR = "picture"
 _FIRST_MEETING_SECONDS = 30.0
-_OWNER = "owner"
-
-_CATEGORIES = {
-    "Welcome": {"start-here": "New to the server? Begin here."},
-    "Library makerspaces": {
-        "general": "Anything about making in libraries.",
-        "resources": "Guides, lesson plans and policies. Type /find to search them.",
-        "show-and-tell": "What came off your workbench this week?",
-    },
-    "Organizers": {"organizers-desk": "Suggestions to look at. Only organizers see this channel."},
-}
-_PRIVATE_CATEGORY = "Organizers"
-
-_PEOPLE = (
-    # (key, name, part, color, what to try first); the visitor begins as the first of them
-    ("kim", "Kim Tran", "new member", "#3f6fb5", "type /find laser in #resources."),
-    ("rosa", "Rosa Alvarez", "organizer", "#a8552a", "open #organizers-desk and publish what members suggested."),
-    ("sam", "Sam Whitfield", "mentor", "#2c7a74", "type /resource suggest in #resources."),
-    ("nora", "Nora Lind", _OWNER, "#7a4b9c", "type /find policy in #resources."),
-)
-
-_SAID = (
-    # (channel, person, hours ago, text)
-    ("start-here", "rosa", 46.0, "Welcome to NOM Libraries! Say hello in {general}, and bring your questions."),
-    ("start-here", "rosa", 45.9, "Looking for a guide or a policy? Go to {resources} and type `/find`."),
-    ("general", "sam", 26.0, "Our laser cutter is open at last, and six staff members are badged."),
-    ("general", "rosa", 25.5, "Congratulations! Would you share your checklist for the badge?"),
-    ("general", "sam", 25.2, "Happy to. I will suggest it as a resource, so it does not get lost here."),
-    ("show-and-tell", "sam", 20.0, "Vinyl-cut labels for our new picture book corner. The kids chose the animals."),
-    ("general", "kim", 0.6, "Hello! I just started at a small rural branch. We have one 3D printer and many ideas."),
-    ("general", "sam", 0.4, "Welcome, Kim! Ask away, we all started with one printer."),
-    ("resources", "rosa", 0.3, "Kim, try typing `/find` here. What helps you, **Save** for later."),
-)
 
 
 class WorldClock:
@@ -97,13 +66,14 @@ class World:
     guild: GuildHandle
     people: tuple[Person, ...]
     pictures: dict[str, tuple[str, bytes]]
+    first_place: str
 
     def person(self, key: str) -> Person | None:
         """Who has this key, or None."""
         return next((person for person in self.people if person.key == key), None)
 
 
-def build(env: Env) -> World:
+def build(env: Env, scene: Scene = LIVELY) -> World:
     """Arrange the server before the bot starts, so that the bot meets it complete, and start its clock at now (UTC).
 
     The simulated clock cannot be turned back, so its beginning is put before the oldest message first and moved to
@@ -115,18 +85,18 @@ def build(env: Env) -> World:
     bot = env.backend.bot_user
     bot.name, bot.avatar = BOT_NAME, _AVATAR
     owner = next(
-        env.create_user(key, global_name=name, avatar=_AVATAR) for key, name, part, *_ in _PEOPLE if part == _OWNER
+        env.create_user(key, global_name=name, avatar=_AVATAR) for key, name, part, *_ in scene.people if part == OWNER
     )
     guild = env.create_guild(SERVER_NAME, owner=owner)
-    people = _people(env, guild)
-    channels = _channels(guild)
+    people = _people(env, guild, scene)
+    channels = _channels(guild, scene)
     mentions = {name.replace("-", "_"): channel.mention for name, channel in channels.items()}
     actors = {person.key: person.actor for person in people}
-    for channel, key, hours, text in _SAID:
+    for channel, key, hours, text in scene.said:
         clock._epoch = now - timedelta(hours=hours)
         env.backend.create_message(channels[channel].id, actors[key].id, text.format(**mentions))
     clock._epoch = now
-    return World(guild, people, _pictures(env, people))
+    return World(guild, people, _pictures(env, people), scene.first_place)
 
 
 async def introduce(env: Env, world: World) -> None:
@@ -140,14 +110,11 @@ async def introduce(env: Env, world: World) -> None:
     await env.settle(timeout=_FIRST_MEETING_SECONDS)
 
 
-def _people(env: Env, guild: GuildHandle) -> tuple[Person, ...]:
-    roles = {
-        "organizer": guild.create_role("Organizer", color=0xE0A03C),
-        "mentor": guild.create_role("Mentor", color=0x4FB0A5),
-    }
+def _people(env: Env, guild: GuildHandle, scene: Scene) -> tuple[Person, ...]:
+    roles = {part: guild.create_role(part.capitalize(), color=color) for part, color in scene.roles.items()}
     people = []
-    for key, name, part, color, hint in _PEOPLE:
-        if part == _OWNER:  # a member already, from the server's first moment
+    for key, name, part, color, hint in scene.people:
+        if part == OWNER:  # a member already, from the server's first moment
             actor = MemberActor(env, guild, guild.owner)
         else:
             user = env.create_user(key, global_name=name, avatar=_AVATAR)
@@ -163,17 +130,22 @@ def _pictures(env: Env, people: tuple[Person, ...]) -> dict[str, tuple[str, byte
     return {f"{CDN_BASE}/avatars/{number}/{_AVATAR}.png": (f"{number}.png", png) for number, png in drawn.items()}
 
 
-def _channels(guild: GuildHandle) -> dict[str, ChannelHandle]:
+def _channels(guild: GuildHandle, scene: Scene) -> dict[str, ChannelHandle]:
+    channels: dict[str, ChannelHandle] = {}
+    for category_name, topics in scene.categories.items():
+        category = guild.create_category(category_name)
+        overwrites = _private(guild) if category_name == PRIVATE_CATEGORY else None
+        for name, topic in topics.items():
+            channels[name] = guild.create_text_channel(
+                name, topic=topic or None, category=category, overwrites=overwrites
+            )
+    return channels
+
+
+def _private(guild: GuildHandle) -> dict[_OverwriteTarget, discord.PermissionOverwrite]:
     roles = guild.roles
-    private: dict[_OverwriteTarget, discord.PermissionOverwrite] = {
+    return {
         guild.default_role: discord.PermissionOverwrite(view_channel=False),
         roles["Organizer"]: discord.PermissionOverwrite(view_channel=True),
         roles[BOT_NAME]: discord.PermissionOverwrite(view_channel=True),
     }
-    channels: dict[str, ChannelHandle] = {}
-    for category_name, topics in _CATEGORIES.items():
-        category = guild.create_category(category_name)
-        overwrites = private if category_name == _PRIVATE_CATEGORY else None
-        for name, topic in topics.items():
-            channels[name] = guild.create_text_channel(name, topic=topic, category=category, overwrites=overwrites)
-    return channels

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import simcord
 
+import demo.parity  # noqa: F401 - more of Discord for the simulated one
 from bot.client import Benchmate
 from tests.kit.settling import settle_fast
 from tests.kit.wire import Wire, connect, record_folder

@@ -14,7 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 import cogs
-from bot.client import housekeeping
+from bot.client import housekeeping, leaving
 from bot.delivery import Engine, Line, Timing, views
 from bot.kit import boundary, forms
 from bot.kit.drafts import Drafts
@@ -24,6 +24,7 @@ from bot.kit.pages import Turn
 from bot.kit.permissions import organizers_channel
 from bot.kit.privacy import of_the_kit
 from bot.kit.reactions import Confirm, Keep, Undo
+from bot.kit.servers import Servers
 from db.commands import CommandTree, last_synced, note_synced
 from db.delivery import Way
 
@@ -92,6 +93,7 @@ class Benchmate(commands.Bot):
         self.clock = clock
         self.vocabulary = vocabulary
         self.drafts = Drafts(database, clock)
+        self.servers = Servers()
         self.forms: dict[str, Form] = {}
         self.pages: dict[str, PageMaker] = {}
         self.reactions: dict[str, Reaction] = {}
@@ -126,10 +128,12 @@ class Benchmate(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Load the rooms and send the commands if they changed; discord.py calls it once, before connecting."""
+        await self.servers.load(self.database)
         self.add_dynamic_items(Turn, Confirm, Keep, Undo, OpenAgain)
         self.add_listener(forms.dispatch, "on_interaction")
         self.add_dynamic_items(*views.ITEMS)
-        own_kinds = (*views.kinds_of(self.database, self.delivery.telling, self.kinds), *housekeeping.kinds_of(self))
+        own_kinds = [*views.kinds_of(self.database, self.delivery.telling, self.kinds)]
+        own_kinds += [*housekeeping.kinds_of(self), *leaving.kinds_of(self)]
         self.kinds.update({kind.name: kind for kind in own_kinds})
         for room in sorted(module.name for module in pkgutil.iter_modules(cogs.__path__)):
             await importlib.import_module(f"cogs.{room}").setup(self)
@@ -141,7 +145,7 @@ class Benchmate(commands.Bot):
         guild = self.get_guild(guild_id)
         if guild is None:
             return None
-        channel = organizers_channel(guild)
+        channel = organizers_channel(guild, self)
         if channel is not None:
             return Way.CHANNEL, channel.id
         return (Way.NOTE, guild.owner_id) if guild.owner_id else None
@@ -180,6 +184,19 @@ class Benchmate(commands.Bot):
         log.info("Connected as %s, in %s servers", self.user, len(self.guilds))
         if self.delivers_by_itself:
             self.delivery.start()
+        await leaving.settle(self, [guild.id for guild in self.guilds])
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """A server took the bot out, or is gone; one that is only unreachable does not come here."""
+        await leaving.left(self, guild.id)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """A server took the bot in, perhaps again."""
+        await leaving.came_back(self, guild.id)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server is there; Discord may say so of one that took the bot in again, too."""
+        await leaving.came_back(self, guild.id)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log a fault in a listener, with its traceback; discord.py calls it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -13,9 +14,10 @@ from discord.utils import utcnow
 
 from bot.client.bot import MAX_RATELIMIT_WAIT_S, Benchmate
 from bot.kit import vocabulary
+from bot.kit.permissions import USED
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from db.engine import Database
 
@@ -29,18 +31,6 @@ OUTAGE_WAIT_S = 60.0
 """How long to wait while Discord, or the way to it, is down."""
 STOP_WITHIN_S = 3.0
 """How long saying goodbye may take, in seconds; whoever sent SIGTERM sends SIGKILL soon after."""
-PERMISSIONS = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    read_message_history=True,
-    create_private_threads=True,
-    send_messages_in_threads=True,
-)
-"""What Benchmate uses of what a server can allow.
-
-To see the organizers' channel and post there; to look whether a message is there already before it is sent again; and
-to write to a member in a private thread.
-"""
 MAX_LATENCY_S = 30.0
 """A heartbeat that took longer to be acknowledged counts as no connection."""
 _TOO_MANY = 429
@@ -96,8 +86,22 @@ async def invitation(token: str) -> str:
     Raises RefusedError, with words for the caretaker, where Discord does not take the token or cannot be asked.
     """
     client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=MAX_RATELIMIT_WAIT_S)
+    async with logging_in(client, token):
+        pass
+    return discord.utils.oauth_url(
+        client.application_id or 0, permissions=USED, scopes=("bot", "applications.commands")
+    )
+
+
+@asynccontextmanager
+async def logging_in(client: discord.Client, token: str) -> AsyncIterator[None]:
+    """Log in over HTTP, ask what the body asks, and log out again.
+
+    Raises RefusedError, with words for the caretaker, where Discord does not take the token or cannot be asked.
+    """
     try:
         await client.login(token)
+        yield
     except discord.LoginFailure as fault:
         raise RefusedError(_LOGIN_REFUSED) from fault
     except _PASSING as fault:
@@ -107,9 +111,6 @@ async def invitation(token: str) -> str:
         ) from fault
     finally:
         await client.close()
-    return discord.utils.oauth_url(
-        client.application_id or 0, permissions=PERMISSIONS, scopes=("bot", "applications.commands")
-    )
 
 
 def _wait_after(fault: Exception) -> float:

@@ -60,6 +60,11 @@ class Drafts:
             raise GoneError("This has been sent, thrown away, or is older than two weeks. Please start again.")
         return draft
 
+    async def newest(self, form: str, *, guild_id: int, user_id: int) -> Draft | None:
+        """What this person began last with that form in this server, or None where nothing is left of it."""
+        async with self._database.read() as connection:
+            return await drafts.newest(connection, guild_id, user_id, form)
+
     async def change(self, draft: Draft, merge: Callable[[dict[str, Any]], dict[str, Any]]) -> Draft:
         """Put what `merge` makes of the newest answers beside them, and return the draft as it is now.
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.kit.fetching import Fetcher
     from bot.kit.forms import Form
     from bot.kit.privacy import PersonalData
+    from bot.kit.servers import Servers
     from bot.kit.vocabulary import Vocabulary
     from db.engine import Database
 
@@ -32,6 +33,8 @@ class Host(Protocol):
     clock: Clock
     vocabulary: Vocabulary
     drafts: Drafts
+    servers: Servers
+    """What each server has set up."""
     forms: dict[str, Form]
     """By name: the forms that can be opened, also again from a draft."""
     pages: dict[str, PageMaker]

@@ -1,18 +1,42 @@
 """Who counts as what, asked at each click anew: roles change while a card stands in a channel.
 
-Until a server says otherwise, an organizer is who owns the server or holds a role named Organizer.
+What the server has set up decides. Where it has set up nothing, an organizer is who owns it or holds a role named
+Organizer, and the organizers' channel is the one named organizers-desk.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.kit.errors import NotAllowedError, UserError
+from bot.kit.host import host_of
+from db.setup import Part
+
+if TYPE_CHECKING:
+    from bot.kit.host import Host
 
 ORGANIZER_ROLE = "organizer"
 ORGANIZERS_CHANNEL = "organizers-desk"
+
+USED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    read_message_history=True,
+    create_private_threads=True,
+    send_messages_in_threads=True,
+    pin_messages=True,
+    manage_channels=True,
+    manage_roles=True,
+    create_instant_invite=True,
+)
+"""What Benchmate uses of what a server can allow; the invitation asks for no more.
+
+To see its channels and post there; to look whether a message is there already before it is sent again; to write to a
+member in a private thread; to pin its panels; and for `/setup`, to make channels, the organizers' role and a link that
+invites people.
+"""
 
 
 def guild_of(interaction: discord.Interaction[Any]) -> discord.Guild:
@@ -22,29 +46,51 @@ def guild_of(interaction: discord.Interaction[Any]) -> discord.Guild:
     return interaction.guild
 
 
-def is_organizer(user: discord.User | discord.Member, guild: discord.Guild) -> bool:
-    """Whether this person owns the server or holds a role named Organizer, in any letter case."""
+def is_organizer(user: discord.User | discord.Member, guild: discord.Guild, host: Host) -> bool:
+    """Whether this person owns the server or holds the organizers' role."""
     if user.id == guild.owner_id:
         return True
-    return isinstance(user, discord.Member) and any(
-        role.name.casefold() == ORGANIZER_ROLE for role in user.roles if not role.is_default()
-    )
+    if not isinstance(user, discord.Member):
+        return False
+    chosen = host.servers.of(guild.id).organizer_role_id
+    if chosen is not None:
+        return any(role.id == chosen for role in user.roles)
+    return any(role.name.casefold() == ORGANIZER_ROLE for role in user.roles if not role.is_default())
 
 
 def require_organizer(interaction: discord.Interaction[Any]) -> discord.Guild:
     """The server, if an organizer did this. Raises NotAllowedError with words for anybody else."""
     guild = guild_of(interaction)
-    if not is_organizer(interaction.user, guild):
+    if not is_organizer(interaction.user, guild, host_of(interaction)):
         raise NotAllowedError(
-            "Only organizers can do this. If you should be one, ask the server's owner for the Organizer role."
+            "Only organizers can do this. If you should be one, ask the server's owner for the organizers' role."
         )
     return guild
 
 
-def organizers_channel(guild: discord.Guild) -> discord.TextChannel | None:
-    """The channel named organizers-desk if there is one where the bot may post."""
+def is_manager(interaction: discord.Interaction[Any]) -> bool:
+    """Whether this person may manage the server, by Discord's own permission of that name."""
+    guild = guild_of(interaction)
+    return interaction.user.id == guild.owner_id or interaction.permissions.manage_guild
+
+
+def require_manager(interaction: discord.Interaction[Any]) -> discord.Guild:
+    """The server, if someone did this who may manage it. Raises NotAllowedError with words for anybody else."""
+    if not is_manager(interaction):
+        raise NotAllowedError(
+            "Only people with the permission Manage Server can do this. The server's owner can, or can give it to you."
+        )
+    return guild_of(interaction)
+
+
+def organizers_channel(guild: discord.Guild, host: Host) -> discord.TextChannel | None:
+    """The organizers' channel, if there is one where the bot may post."""
+    settings = host.servers.of(guild.id)
+    if Part.DESK in settings.left_out:
+        return None
+    chosen = settings.channels.get(Part.DESK)
     for channel in guild.text_channels:
-        if channel.name.casefold() == ORGANIZERS_CHANNEL:
+        if channel.id == chosen or (chosen is None and channel.name.casefold() == ORGANIZERS_CHANNEL):
             allowed = channel.permissions_for(guild.me)
             if allowed.view_channel and allowed.send_messages:
                 return channel

@@ -60,8 +60,9 @@ async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
     bot.serve(Finding(bot.database, bot.clock, bot.vocabulary))
     bot.serve(Saving(bot.database, bot.clock))
-    for plain in (Browsing, Collecting, Telling, Answering, Refreshing, Reminding):
+    for plain in (Browsing, Collecting, Telling, Answering, Refreshing):
         bot.serve(plain(bot.database, bot.clock))
+    bot.serve(Reminding(bot.database, bot.clock, bot.servers))
     bot.serve(Checking(bot.database, bot.clock, bot.fetcher))
     for service in (Describing, Suggesting, Reviewing, Editing, Upkeep, Starting, Planning, Importing, Exporting):
         bot.serve(service(bot.database, bot.clock, bot.vocabulary))
@@ -243,7 +244,7 @@ class Resources(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Titles as for the other commands, after the starter catalogue as a whole where what was typed may mean it."""
         titles = await _titles(interaction, current)
-        meant = is_organizer(interaction.user, guild_of(interaction)) and "starter catalogue".startswith(
+        meant = is_organizer(interaction.user, guild_of(interaction), self._bot) and "starter catalogue".startswith(
             tidy(current).casefold()
         )
         whole = [app_commands.Choice(name="📦 The starter catalogue as a whole", value=WHOLE_STARTER)] if meant else []
@@ -260,7 +261,7 @@ class Resources(commands.Cog):
 
 async def _titles(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
     guild = guild_of(interaction)
-    if not is_organizer(interaction.user, guild):
+    if not is_organizer(interaction.user, guild, host_of(interaction)):
         return []
     titles = await host_of(interaction).service(Upkeep).titles(guild.id, tidy(current))
     return [app_commands.Choice(name=clip(title, CHOICE_LIMIT), value=str(number)) for number, title in titles]

@@ -9,7 +9,8 @@ import db.delivery
 import db.drafts
 import db.guilds
 import db.resources
-import db.search  # noqa: F401 - each brings its tables into the metadata
+import db.search
+import db.setup  # noqa: F401 - each brings its tables into the metadata
 from db.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)

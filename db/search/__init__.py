@@ -10,7 +10,7 @@ portable, so that an index of another database can be built from it.
 
 from db.search.browsing import complete, get, kinds, similar, titles
 from db.search.finding import find
-from db.search.keeping import put, put_many, remove
+from db.search.keeping import forget_guild, put, put_many, remove
 from db.search.spelling import nearest
 from db.search.tables import CREATE_INDEX, DROP_INDEX, Found, Hit, SearchRecord
 
@@ -22,6 +22,7 @@ __all__ = (
     "SearchRecord",
     "complete",
     "find",
+    "forget_guild",
     "get",
     "kinds",
     "nearest",

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from db.prepared import PreparedInsert, fetched
 from db.search.spelling import LONGEST
-from db.search.tables import PLACE, SearchRecord, facet, record_table, scope_table
+from db.search.tables import PLACE, SearchRecord, facet, record_table, scope_table, word_table
 from db.search.words import storable, words_of
 from db.turns import in_groups
 
@@ -75,6 +75,20 @@ async def remove(connection: AsyncConnection, guild_id: int, room: str, key: str
         await connection.execute(delete(record_table).where(record_table.c.record_id == number))
         await _count(connection, guild_id, Counter(dict.fromkeys(_vocabulary(texts), -1)))
     return bool(known)
+
+
+async def forget_guild(connection: AsyncConnection, guild_id: int) -> int:
+    """Forget a server's records and words; return how many rows.
+
+    Its range of record numbers stays taken, under no server's name: should it come back, a button on a card from
+    before must not lead to another record.
+    """
+    gone = 0
+    for table in (record_table, word_table):
+        gone += int((await connection.execute(delete(table).where(table.c.guild_id == guild_id))).rowcount)
+    nobody = update(scope_table).where(scope_table.c.guild_id == guild_id).values(guild_id=-scope_table.c.place)
+    await connection.execute(nobody)
+    return gone
 
 
 async def _put_chunk(

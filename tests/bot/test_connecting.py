@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
 
 PATIENCE = 30  # seconds until a hang counts as one
 WHO = "GET /users/@me"
+ASKED = {  # https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags
+    "make a link that invites people": 0,
+    "make channels": 4,
+    "see channels": 10,
+    "send messages": 11,
+    "read the history": 16,
+    "make the organizers' role": 28,
+    "make private threads": 36,
+    "write in threads": 38,
+    "pin panels": 51,
+}
 
 
 class EnoughError(Exception):
@@ -225,11 +237,9 @@ async def test_asking_whether_the_token_is_good_logs_in_once_and_never_connects(
         link = await invitation(TOKEN)
     assert link.startswith(f"https://discord.com/oauth2/authorize?client_id={APPLICATION['id']}&")
     assert "scope=bot+applications.commands" in link
-    read, private, inside = 1 << 16, 1 << 36, 1 << 38
-    asked = 0x400 + 0x800 + read + private + inside
-    assert f"permissions={asked}" in link, (
-        "to see channels, send, read the history, make private threads, write in them"
-    )
+    assert f"permissions={sum(1 << bit for bit in ASKED.values())}&" in f"{link}&", list(ASKED)
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert f"permissions={sum(1 << bit for bit in ASKED.values())}" in readme, "the link to be written by hand"
     assert discord.requests == {WHO: 1, "GET /oauth2/applications/@me": 1}
 
 

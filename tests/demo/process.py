@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
-START = "import sys; from demo.app import main; sys.exit(main(int(sys.argv[1])))"
+START = "import sys; from demo.app import main; sys.exit(main(int(sys.argv[1]), empty='empty' in sys.argv))"
 
 
 class DemoProcess:
@@ -30,9 +30,17 @@ class DemoProcess:
 
     @classmethod
     @contextmanager
-    def started(cls, port: int = 0) -> Iterator[DemoProcess]:
+    def started(cls, port: int = 0, *, empty: bool = False) -> Iterator[DemoProcess]:
         """Start it on a port (0: any free one) and wait for its link; it is ended in any case."""
-        command = [sys.executable, "-W", "error::ResourceWarning", "-c", START, str(port)]
+        command = [
+            sys.executable,
+            "-W",
+            "error::ResourceWarning",
+            "-c",
+            START,
+            str(port),
+            *(["empty"] if empty else []),
+        ]
         with subprocess.Popen(
             command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         ) as process:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 from aiohttp import WSMsgType, web
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import TracebackType
 
 ROOT = "/api/v10"
@@ -52,11 +53,18 @@ REFUSED = Login(401, {"message": "401: Unauthorized", "code": 0})
 class StandIn:
     """Discord on 127.0.0.1, as `async with StandIn(...) as discord`. After the last of `logins`, all are taken.
 
-    `closes_with` is the code with which the gateway closes right after READY; `deaf` is a gateway that does not answer
-    the goodbye.
+    `things` are what can be asked for besides, by path. `closes_with` is the code with which the gateway closes right
+    after READY; `deaf` is a gateway that does not answer the goodbye.
     """
 
-    def __init__(self, *logins: Login, closes_with: int | None = None, deaf: bool = False) -> None:
+    def __init__(
+        self,
+        *logins: Login,
+        closes_with: int | None = None,
+        deaf: bool = False,
+        things: Mapping[str, object] | None = None,
+    ) -> None:
+        self._things = things or {}
         self.requests: Counter[str] = Counter()
         self.tokens: set[str] = set()
         self.goodbyes = 0
@@ -99,6 +107,8 @@ class StandIn:
             return await self._log_in(request)
         if path == "/oauth2/applications/@me":
             return _reply(APPLICATION)
+        if request.method == "GET" and path in self._things:
+            return _reply(self._things[path])
         if request.method == "PUT" and path.endswith("/commands"):
             more = {"application_id": BOT["id"], "version": "1"}
             return _reply([{**command, **more, "id": str(n)} for n, command in enumerate(await request.json(), 1000)])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _MODAL = 9  # https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-type
 _DEFERRED = (5, 6)
 _MODAL_SUBMIT = 5
+_CHANGES = re.compile(r"POST /guilds/\d+/(channels|roles)|PUT /guilds/\d+/members/\d+/roles/\d+|PATCH /channels/\d+")
 
 
 class FormRefusedError(AssertionError):
@@ -32,14 +34,20 @@ class LostError(OSError):
     """The connection broke: the request never arrived, or its answer never came back."""
 
 
+class CutOffError(RuntimeError):
+    """The power went, just after Discord had done something and before anybody could write that down."""
+
+
 class Wire:
     """What happens to requests on their way. `lose_request` and `lose_answer` count how many of the next POSTs of a
-    message to lose, `lose_thread_answer` how many answers to a new thread; `before_message` may raise instead."""
+    message to lose, `lose_thread_answer` how many answers to a new thread; `before_message` may raise instead.
+    `cut_off_after` is how many changes of a server go well before the power goes."""
 
     def __init__(self, record_to: Path | None) -> None:
         self.lose_request = 0
         self.lose_answer = 0
         self.lose_thread_answer = 0
+        self.cut_off_after: int | None = None
         self.before_message: Callable[[], Awaitable[None]] | None = None
         self.requests: Counter[str] = Counter()
         self.bodies: list[Any] = []
@@ -90,6 +98,11 @@ def connect(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
         if wire.lose_thread_answer and route.method == "POST" and path.endswith("/threads"):
             wire.lose_thread_answer -= 1
             raise LostError(54, "the answer was lost")
+        if _CHANGES.fullmatch(f"{route.method} {path}") and wire.cut_off_after is not None:
+            wire.cut_off_after -= 1
+            if wire.cut_off_after < 0:
+                wire.cut_off_after = None
+                raise CutOffError
         return answer
 
     async def answer(self: FakeWebhookAdapter, route: Any, session: Any, **kwargs: Any) -> Any:

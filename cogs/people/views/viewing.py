@@ -27,7 +27,7 @@ EDIT, SIGHT, MINE = "profile-edit", "profile-sight", "profile-mine"
 def viewer_of(interaction: discord.Interaction[Any]) -> Viewer:
     """Who pressed or typed, and whether as an organizer. Raises UserError in direct messages."""
     guild = guild_of(interaction)
-    return Viewer(guild.id, interaction.user.id, organizer=is_organizer(interaction.user, guild))
+    return Viewer(guild.id, interaction.user.id, organizer=is_organizer(interaction.user, guild, host_of(interaction)))
 
 
 async def own_profile(interaction: discord.Interaction[Any]) -> ui.LayoutView:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError
-from bot.kit.zones import SERVER_ZONE
 from cogs.resources.reading import moment_of
 from db import delivery, resources
 from db.delivery import Promise, Way
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.kit.clock import Clock
+    from bot.kit.servers import Servers
     from db.delivery import Delivery
     from db.engine import AsyncConnection, Database
     from db.resources import Resource
@@ -27,9 +27,10 @@ LASTS = timedelta(days=7)
 class Reminding:
     """A member's reminders to read something: one for each resource."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, servers: Servers) -> None:
         self._database = database
         self._clock = clock
+        self._servers = servers
 
     async def remind(
         self,
@@ -47,7 +48,7 @@ class Reminding:
         GoneError where the resource is no longer in the catalogue.
         """
         now = self._clock()
-        due = moment_of(choice, now, SERVER_ZONE)
+        due = moment_of(choice, now, self._servers.zone(guild_id))
         async with self._database.write() as connection:
             resource = await resources.get(connection, guild_id, resource_id)
             if resource is None or resource.status != resources.PUBLISHED:

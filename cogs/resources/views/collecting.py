@@ -31,7 +31,7 @@ async def page_of_collections(interaction: discord.Interaction[Any], _argument: 
     if not found and total:
         page = within(page, total)
         found, total = await service.all(guild.id, page)
-    new: list[ui.Item[Any]] = [NewCollection()] if is_organizer(interaction.user, guild) else []
+    new: list[ui.Item[Any]] = [NewCollection()] if is_organizer(interaction.user, guild, host_of(interaction)) else []
     if not found:
         return collections.none_yet(new)
     pager = turns("colls", "", interaction.user.id, page, total)
@@ -50,7 +50,7 @@ async def page_of_collection(interaction: discord.Interaction[Any], argument: st
         for item in items
     ]
     pager = turns("coll", argument, interaction.user.id, page, collection.items)
-    keep = [Keep(argument)] if is_organizer(interaction.user, guild) else []
+    keep = [Keep(argument)] if is_organizer(interaction.user, guild, host_of(interaction)) else []
     return collections.one(collection, entries, [item.sentence for item in items], [*pager, *keep])
 
 

@@ -118,7 +118,7 @@ class Send(PersistentButton, template=rf"suggest-send:{NUMBER}"):
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Put it into the queue, and promise it to the organizers' channel where there is one."""
         host, guild = host_of(interaction), guild_of(interaction)
-        desk = organizers_channel(guild)
+        desk = organizers_channel(guild, host)
         draft = await draft_of(interaction, self.draft)
         resource = await host.service(Suggesting).send(draft, desk.id if desk else None)
         view = suggestions.thanks(resource.about.title, desk is not None, TellMe(str(resource.resource_id)))

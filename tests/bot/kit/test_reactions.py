@@ -84,4 +84,4 @@ async def test_a_person_outside_the_server_is_no_organizer(world: World) -> None
     guild = world.bot.get_guild(world.guild.id)
     assert guild is not None
     assert guild.me is not None
-    assert not is_organizer(guild.me, guild)
+    assert not is_organizer(guild.me, guild, world.bot)

@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, inspect, text
 
 from cogs.people.service import Leaving
 from db.schema import metadata
+from db.setup import Part
 from tests.cogs.people.steps import introduce, people, press, view
 from tests.cogs.resources.steps import fill_in as fill_resource
 from tests.cogs.resources.steps import find, publish, suggest
@@ -36,6 +37,8 @@ NOT_PEOPLE = {
     "message_id",
     "thread_id",
     "resource.tell_place",
+    "organizer_role_id",
+    *(f"setup.{part}_id" for part in Part),
 }
 """Columns of Discord's numbers, or large ones of our own, that are not people's: by name, or as table.column."""
 

@@ -1,4 +1,4 @@
-"""Revision 0006: people: profiles, and the tools they know."""
+"""Revision 0007: people: profiles, and the tools they know."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from alembic import op
 
 from db.types import UtcDateTime
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
