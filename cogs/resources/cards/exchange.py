@@ -51,7 +51,7 @@ def dry_run(
 
 def _row(noun: str, each: Planned) -> str:
     title = f" · {plain(each.title, _TITLE)}" if each.title else ""
-    why = f"\n-# {clip(each.why, _WHY)}" if each.why else ""
+    why = f"\n-# {clip(each.why[0].upper() + each.why[1:], _WHY)}" if each.why else ""
     return f"**{noun} {each.row}** · {_WHAT[each.outcome]}{title}{why}"
 
 
