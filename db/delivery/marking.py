@@ -5,7 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table, case, delete, func, insert, or_, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Integer,
+    String,
+    Table,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from db.delivery.table import DROPPED, LAPSED, LIVE, PARKED, SENDING, SENT, WAITING, Delivery, Way
 from db.delivery.table import delivery_table as table
@@ -214,17 +229,21 @@ async def retarget(
 
 
 async def fold(connection: AsyncConnection, before: datetime) -> int:
-    """Fold what was settled before `before` (UTC) into counts by server, kind, state and month; return how many."""
+    """Fold what was settled before `before` (UTC) into counts by server, kind, state and month; return how many.
+
+    What is parked stays: it still waits for a person.
+    """
     folded = 0
-    oldest = (await connection.execute(select(func.min(table.c.settled_at)))).scalar_one_or_none()
+    first = select(func.min(table.c.settled_at)).where(table.c.state != PARKED)
+    oldest = (await connection.execute(first)).scalar_one_or_none()
     while oldest is not None and oldest < before:
         month_ends = (oldest.replace(day=1, hour=0, minute=0, second=0, microsecond=0) + timedelta(days=32)).replace(
             day=1
         )
-        old = table.c.settled_at < min(month_ends, before)
+        old = and_(table.c.settled_at < min(month_ends, before), table.c.state != PARKED)
         await _tally(connection, old, oldest.strftime("%Y-%m"))
         folded += int((await connection.execute(delete(table).where(old))).rowcount)
-        oldest = (await connection.execute(select(func.min(table.c.settled_at)))).scalar_one_or_none()
+        oldest = (await connection.execute(first)).scalar_one_or_none()
     return folded
 
 
