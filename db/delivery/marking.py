@@ -5,7 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table, case, delete, func, insert, or_, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Integer,
+    String,
+    Table,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from db.delivery.table import DROPPED, LAPSED, LIVE, PARKED, SENDING, SENT, WAITING, Delivery, Way
 from db.delivery.table import delivery_table as table
@@ -213,18 +228,23 @@ async def retarget(
     return int(moved.rowcount), int(left.scalar_one())
 
 
-async def fold(connection: AsyncConnection, before: datetime) -> int:
-    """Fold what was settled before `before` (UTC) into counts by server, kind, state and month; return how many."""
+async def fold(connection: AsyncConnection, before: datetime, *, keeping: Collection[str] = ()) -> int:
+    """Fold what was settled before `before` (UTC) into counts by server, kind, state and month; return how many.
+
+    What was sent of the kinds in `keeping` stays as it is.
+    """
     folded = 0
-    oldest = (await connection.execute(select(func.min(table.c.settled_at)))).scalar_one_or_none()
+    foldable = or_(table.c.kind.not_in(list(keeping)), table.c.state != SENT)
+    first = select(func.min(table.c.settled_at)).where(foldable)
+    oldest = (await connection.execute(first)).scalar_one_or_none()
     while oldest is not None and oldest < before:
         month_ends = (oldest.replace(day=1, hour=0, minute=0, second=0, microsecond=0) + timedelta(days=32)).replace(
             day=1
         )
-        old = table.c.settled_at < min(month_ends, before)
+        old = and_(table.c.settled_at < min(month_ends, before), foldable)
         await _tally(connection, old, oldest.strftime("%Y-%m"))
         folded += int((await connection.execute(delete(table).where(old))).rowcount)
-        oldest = (await connection.execute(select(func.min(table.c.settled_at)))).scalar_one_or_none()
+        oldest = (await connection.execute(first)).scalar_one_or_none()
     return folded
 
 
