@@ -20,7 +20,7 @@ from bot.kit import boundary, forms
 from bot.kit.drafts import Drafts
 from bot.kit.fetching import Fetcher, Turns
 from bot.kit.forms import OpenAgain
-from bot.kit.pages import Turn
+from bot.kit.pages import OpenList, Turn
 from bot.kit.permissions import organizers_channel
 from bot.kit.privacy import of_the_kit
 from bot.kit.reactions import Confirm, Keep, Undo
@@ -131,7 +131,7 @@ class Benchmate(commands.Bot):
     async def setup_hook(self) -> None:
         """Load the rooms and send the commands if they changed; discord.py calls it once, before connecting."""
         await self.servers.load(self.database)
-        self.add_dynamic_items(Turn, Confirm, Keep, Undo, OpenAgain)
+        self.add_dynamic_items(Turn, OpenList, Confirm, Keep, Undo, OpenAgain)
         self.add_listener(forms.dispatch, "on_interaction")
         self.add_dynamic_items(*views.ITEMS)
         own_kinds = [*views.kinds_of(self.database, self.delivery.telling, self.kinds)]

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 class Door:
     """A button of another room: the custom_id it answers to, and what it is called here (20 characters at most).
 
-    `in_place` says that what it opens takes the card's place: such a button never stands on a panel for everyone.
+    `in_place` says that what it opens takes the card's place: such a button never stands on a panel for everyone. Lists
+    are opened with `open:` and their name.
     """
 
     custom_id: str
@@ -33,22 +34,26 @@ class Wish:
 FIND = Door("find", "Find a resource", "🔎", primary=True)
 SUGGEST = Door("suggest", "Suggest a resource", "💡")
 INTRODUCE = Door("profile-edit", "Introduce myself", "👋")
-PROFILE = Door("profile-mine", "My profile", "🪪")
 PEOPLE = Door("people-find:", "Find people", "👥")
-NEW = Door("what-is-new", "What is new", "🆕", in_place=True)
-COLLECTIONS = Door("collections", "Collections", "📚", in_place=True)
+NEW = Door("open:recent", "What is new", "🆕")
+CLOSING = Door("open:closing", "By deadline", "📣")
+SAVED = Door("open:saved", "My saved list", "🔖")
+COLLECTIONS = Door("open:colls", "Collections", "📚")
+LINKS = Door("open:links", "Links", "🔗")
+IMPORTS = Door("imports", "Imports", "🗂️")
+CHANGES = Door("open:setup-log", "Who changed what", "📜")
 KEPT = Door("privacy-kept", "What is kept", "🔒")
 REVIEW = Door("waiting", "Review", "📥", primary=True)
 SETTINGS = Door("setup-open", "Settings", "⚙️")
 CHECK = Door("setup-check", "Check the setup", "🩺", in_place=True)
 BRING = Door("setup-bring", "Bring your people", "✉️")
 
-FOR_ALL = (FIND, NEW, SUGGEST, INTRODUCE, PEOPLE, KEPT)
-FOR_ORGANIZERS = (REVIEW, COLLECTIONS)
+FOR_ALL = (FIND, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS, INTRODUCE, PEOPLE, KEPT)
+FOR_ORGANIZERS = (REVIEW, LINKS, IMPORTS, CHANGES)
 FOR_MANAGERS = (SETTINGS, CHECK, BRING)
 """What `/help` shows to whom."""
 ON_START = (FIND, SUGGEST, INTRODUCE, PEOPLE)
-ON_DESK = (REVIEW, PEOPLE, SETTINGS)
+ON_DESK = (REVIEW, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
 """What the panels show."""
 ALL = tuple(dict.fromkeys((*FOR_ALL, *FOR_ORGANIZERS, *FOR_MANAGERS, *ON_START, *ON_DESK)))
 

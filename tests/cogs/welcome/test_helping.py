@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import discord
 import pytest
 
+from bot.kit.cards import note
+from bot.kit.pages import OpenList
 from cogs.welcome import doors
 from tests.kit.world import buttons, custom_id, seen, words
 
@@ -69,3 +72,11 @@ async def test_a_word_typed_into_the_form_finds_resources(world: World) -> None:
     found = seen(await world.member.submit_modal(form, {"query": "laser cutter safety"}))
     assert "laser" in words(found).casefold()
     assert "Save" in buttons(found)
+
+
+async def test_a_button_of_a_list_that_is_no_more_says_so(world: World) -> None:
+    channel = world.bot.get_channel(world.general.id)
+    assert isinstance(channel, discord.TextChannel)
+    await channel.send(view=note("An old card", OpenList("oldlist")))
+    (card,) = world.general.history()
+    assert "older version" in words(seen(await world.member.click(card, custom_id="open:oldlist")))

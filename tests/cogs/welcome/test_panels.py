@@ -68,7 +68,7 @@ async def test_organizers_find_their_desk_pinned_and_quiet_while_nothing_waits(h
     desk = panel(house, Part.DESK)
     assert "Nothing waits for you." in words(desk)
     assert "0" not in words(desk)
-    assert buttons(desk) == ["Review", "Find people", "Settings", "What can you do?"]
+    assert buttons(desk) == ["Review", "Links", "Collections", "Find people", "Settings", "What can you do?"]
     assert desk.pinned
 
 
@@ -138,6 +138,10 @@ async def test_the_desk_says_what_waits_and_no_longer_once_it_is_decided(house: 
     await stand(house)
     desk, *_ = panels_in(house, house.shown_channel(Part.DESK).id)
     assert "Nothing waits for you." in words(desk)
+
+
+def test_nothing_on_a_panel_would_take_its_place() -> None:
+    assert not [door.label for door in (*doors.ON_START, *doors.ON_DESK) if door.in_place]
 
 
 @pytest.mark.parametrize("part", [Part.START, Part.DESK])
