@@ -38,6 +38,11 @@ class Welcome(commands.Cog):
         """Bring a server's panels in step, once in a start: this version may have more to show."""
         await self._bot.service(Standing).look(guild.id)
 
+    @commands.Cog.listener("on_guild_remove")
+    async def forget(self, guild: discord.Guild) -> None:
+        """Remember nothing of a server that sent Benchmate away."""
+        self._bot.service(Standing).forget(guild.id)
+
     @commands.Cog.listener("on_answered")
     async def look(self, interaction: discord.Interaction[Any]) -> None:
         """Look whether what somebody just did changed what the panels show."""

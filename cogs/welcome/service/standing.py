@@ -43,6 +43,7 @@ class Standing:
         self._written = 0
         self._looked: dict[int, int] = {}
         self._shown: dict[int, tuple[int, list[str]]] = {}
+        self._put: dict[int, dict[int, object]] = {}
         database.after_commit(self._note)
 
     def _note(self) -> None:
@@ -73,6 +74,16 @@ class Standing:
             moment = f"{now:%Y-%m-%dT%H:%M:%S.%f}"
             await deliveries.put(connection, Promise(IN_STEP, guild_id, SUBJECT, now, moment=moment), now)
         self._shown[guild_id] = settings.version, waits
+
+    def put_into(self, guild_id: int) -> dict[int, object]:
+        """What was last put into each message of a server since the start, so as not to edit it in vain."""
+        return self._put.setdefault(guild_id, {})
+
+    def forget(self, guild_id: int) -> None:
+        """Remember nothing of a server that took the bot out; should it come back, it is looked at anew."""
+        self._looked.pop(guild_id, None)
+        self._shown.pop(guild_id, None)
+        self._put.pop(guild_id, None)
 
     async def panels(self, guild_id: int, kind: str) -> list[Delivery]:
         """The newest panel of each channel that ever had one."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _UNKNOWN_MESSAGE = 10008
+_TROUBLE_OF_ITS_OWN = 500
 
 
 def kinds_of(host: Host) -> tuple[Kind, ...]:
@@ -43,12 +44,11 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
 
 
 class _Upkeep:
-    """Keeps the panels in step. It remembers what it last put into a message, so as not to edit it in vain."""
+    """Keeps the panels in step."""
 
     def __init__(self, host: Host) -> None:
         self._host = host
         self._client = cast("discord.Client", host)
-        self._put: dict[int, object] = {}
 
     async def drawn(self, guild_id: int, kind: str) -> ui.LayoutView | None:
         """A panel as it should be now; None where the server is not at hand."""
@@ -91,18 +91,20 @@ class _Upkeep:
         """Put a card into a panel's message; False where somebody took the message away."""
         if panel.message_id is None:
             return False
+        put = self._host.service(Standing).put_into(panel.guild_id)
         shown = [item.to_component_dict() for item in view.children]
-        if self._put.get(panel.message_id) == shown and not pin:
+        if put.get(panel.message_id) == shown and not pin:
             return True
         channel = self._client.get_partial_messageable(panel.target_id, guild_id=panel.guild_id)
         try:
             message = await channel.get_partial_message(panel.message_id).edit(view=view)
         except discord.NotFound as gone:
+            put[panel.message_id] = shown  # or it would be asked for at every change, in vain
             return gone.code != _UNKNOWN_MESSAGE  # a channel that is gone is the setup's to replace
         except discord.Forbidden as refused:
             log.info("A panel in channel %s could not be edited: %s", panel.target_id, refused)
             return True
-        self._put[panel.message_id] = shown
+        put[panel.message_id] = shown
         if pin and not message.pinned:
             await _pin(message)
         return True
@@ -112,5 +114,7 @@ async def _pin(message: discord.Message) -> None:
     """Pin it; where that is refused it stands all the same, and the setup's check says what is missing."""
     try:
         await message.pin(reason="So that people find it")
-    except discord.Forbidden as refused:
+    except discord.HTTPException as refused:
+        if refused.status >= _TROUBLE_OF_ITS_OWN:
+            raise
         log.info("A panel in channel %s could not be pinned: %s", message.channel.id, refused)

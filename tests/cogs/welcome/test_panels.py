@@ -6,22 +6,25 @@ import discord
 import pytest
 
 from cogs.welcome import doors
+from cogs.welcome.service.standing import IN_STEP, SUBJECT
+from db import delivery
 from db.setup import Part
 from tests.bot.delivery.steps import tick
-from tests.cogs.setup.steps import choose, press
+from tests.cogs.setup.steps import Empty, choose, press
 from tests.kit.world import buttons, components, seen, words
 
 if TYPE_CHECKING:
-    from tests.cogs.setup.steps import Empty
+    from tests.kit.world import World
 
 SUGGESTED = {"link": "https://makers.org/laser", "title": "Laser safety checklist", "text": "It saved my eyebrows."}
+PINS = "/channels/*/messages/pins/*"
 ON_START = [*(door.label for door in doors.ON_START), "What can you do?"]
 
 
 async def stand(house: Empty) -> None:
-    """Let what is due be delivered, and the look that follows it."""
-    await tick(house.world)
-    await tick(house.world, 6)
+    """Let what is due be delivered, and the look that follows it; what was just done may take a moment to be seen."""
+    for _ in range(3):
+        await tick(house.world, 6)
 
 
 def panels_in(house: Empty, number: int) -> list[Any]:
@@ -118,6 +121,45 @@ async def test_a_panel_that_somebody_deleted_is_posted_again_at_the_next_change(
     await stand(house)
     assert "Welcome to" in words(panel(house, Part.START))
     assert panel(house, Part.START).pinned
+
+
+async def test_a_server_that_comes_back_keeps_its_panels(house: Empty) -> None:
+    await stand(house)
+    before = panel(house, Part.START).id
+    house.world.bot.dispatch("guild_remove", house.discord_guild)
+    await house.env.settle()
+    house.env.backend.delete_message(house.shown_channel(Part.DESK).id, panel(house, Part.DESK).id)
+    house.world.bot.dispatch("guild_join", house.discord_guild)
+    await house.env.settle()
+    for _ in range(3):  # the server's coming is looked at meanwhile
+        await stand(house)
+    assert panel(house, Part.START).id == before
+    assert panel(house, Part.DESK).pinned, "it was looked at anew"
+
+
+async def test_where_nothing_is_set_up_no_panel_is_promised(empty_world: World) -> None:
+    empty = await Empty(empty_world).build()
+    await empty.member.slash(empty.general, "help")
+    await stand(empty)
+    assert not empty.general.history()
+    async with empty_world.database.read() as connection:
+        assert not await delivery.of_subject(connection, empty.guild.id, IN_STEP, SUBJECT)
+
+
+async def test_an_outage_of_discord_while_pinning_is_made_up_for(house: Empty) -> None:
+    house.env.inject_error("PUT", PINS, status=503, times=2)
+    await stand(house)
+    assert not panel(house, Part.START).pinned
+    for _ in range(4):
+        await tick(house.world, 300)
+    assert panel(house, Part.START).pinned
+
+
+async def test_where_a_channel_holds_no_more_pins_nobody_is_bothered(house: Empty) -> None:
+    house.env.inject_error("PUT", PINS, status=400, code=30003, message="Maximum number of pins reached (50)", times=2)
+    await stand(house)
+    assert not panel(house, Part.START).pinned
+    assert len(panels_in(house, house.shown_channel(Part.DESK).id)) == 1
 
 
 async def test_where_pinning_is_refused_the_panel_stands_all_the_same(house: Empty) -> None:
