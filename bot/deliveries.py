@@ -36,6 +36,7 @@ WHY = {
     "too-slow": "Discord did not answer in time",
     "unreachable": "Discord could not be reached",
     "outage": "Discord had trouble of its own",
+    "storage": "the database could not be written; the log says why",
     "token": "Discord does not take my token; put a new one into DISCORD_TOKEN and start me again",
     "too-many": "Discord allows no more of these for now",
     "fault": "a fault of my own; the log says more",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -112,6 +113,8 @@ class Outcomes:
 
     async def failed(self, delivery: Delivery, fault: Exception) -> bool:
         """It could not be sent this time; whether it is there all the same. Raises StorageFault."""
+        if delivery.way is Way.CHORE:
+            return await self._chore_failed(delivery, fault)
         if isinstance(fault, StorageFault):
             raise fault
         verdict = verdict_on(fault)
@@ -128,15 +131,29 @@ class Outcomes:
                 await self._go(delivery, Way.NOTE)
             case Action.OTHER_WAY:
                 await self._go(delivery, Way.PRIVATE if delivery.place_id else Way.NOTE)
-            case Action.TWICE if delivery.refused_at is not None:
-                await self._park(delivery, verdict.reason)
-            case Action.PARK:
-                await self._park(delivery, verdict.reason)
-            case Action.RETRY if verdict.reason == "fault" and delivery.attempts >= DRAWN_AT_MOST:
-                await self._park(delivery, "cannot-draw")
             case _:
-                await self._retry(delivery, verdict)
+                await self._put_back(delivery, verdict)
         return False
+
+    async def _put_back(self, delivery: Delivery, verdict: Verdict) -> None:
+        said_twice = verdict.action is Action.TWICE and delivery.refused_at is not None
+        if verdict.action is Action.PARK or said_twice:
+            await self._park(delivery, verdict.reason)
+        elif self._hopeless(delivery, verdict):
+            await self._park(delivery, "cannot-draw")
+        else:
+            await self._retry(delivery, verdict)
+
+    async def _chore_failed(self, delivery: Delivery, fault: Exception) -> bool:
+        """A chore is tried for ever: what it met says nothing about Discord, and the next one hangs on it."""
+        verdict = Verdict(Action.RETRY, "storage" if isinstance(fault, StorageFault) else "fault")
+        self._log(delivery, fault, verdict)
+        with suppress(StorageFault):  # else its long lease has to end first
+            await self._retry(delivery, verdict)
+        return False
+
+    def _hopeless(self, delivery: Delivery, verdict: Verdict) -> bool:
+        return verdict.reason == delivery.reason == "fault" and delivery.attempts >= DRAWN_AT_MOST
 
     async def _go(self, delivery: Delivery, way: Way) -> None:
         async with self._database.write() as connection:

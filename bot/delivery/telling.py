@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db import delivery as deliveries
-from db.delivery import LAPSED, SENT, Delivery, Promise, Way
+from db.delivery import LAPSED, SENDING, SENT, WAITING, Delivery, Promise, Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -49,9 +49,8 @@ class Telling:
         """A delivery to a channel was parked: tell it, unless others of the same channel are parked already."""
         if delivery.way not in _PLACES or delivery.kind in OWN:
             return
-        others = await deliveries.parked_in(connection, delivery.guild_id, delivery.target_id)
         desk = self._desk(delivery.guild_id)
-        if desk is None or [other for other in others if other.delivery_id != delivery.delivery_id]:
+        if desk is None or await self._told(connection, delivery):
             return
         way, target = desk
         if target == delivery.target_id:  # the desk itself is what is closed
@@ -61,14 +60,24 @@ class Telling:
             Promise(
                 TROUBLE,
                 delivery.guild_id,
-                f"channel:{delivery.target_id}",
+                _subject(delivery),
                 now + GATHER,
                 way,
                 target,
-                moment=str(delivery.delivery_id),
+                moment=f"{delivery.delivery_id}.{delivery.attempts}",
             ),
             now,
         )
+
+    async def _told(self, connection: AsyncConnection, delivery: Delivery) -> bool:
+        """Whether a notice about this place is on its way, or was sent since what is parked there began to be."""
+        notices = await deliveries.of_subject(connection, delivery.guild_id, TROUBLE, _subject(delivery))
+        if any(notice.state in (WAITING, SENDING) for notice in notices):
+            return True
+        told_at = [notice.settled_at for notice in notices if notice.state == SENT and notice.settled_at]
+        parked = await deliveries.parked_in(connection, delivery.guild_id, delivery.target_id)
+        since = [other.settled_at for other in parked if other.settled_at and other.delivery_id != delivery.delivery_id]
+        return bool(told_at and since) and min(since) <= max(told_at)
 
     async def absent(self, connection: AsyncConnection, since: datetime, until: datetime) -> None:
         """Nothing was delivered from `since` to `until`: tell each server where something came late or lapsed."""
@@ -95,6 +104,10 @@ class Telling:
             return False
         late = (delivery.settled_at - delivery.due_at).total_seconds() > self._late
         return delivery.state == LAPSED or (delivery.state == SENT and late)
+
+
+def _subject(delivery: Delivery) -> str:
+    return f"channel:{delivery.target_id}"
 
 
 def _numbers(found: Iterable[Delivery]) -> dict[str, int]:

@@ -96,4 +96,6 @@ def _on_answer(fault: discord.HTTPException) -> Verdict:
         return Verdict(Action.RETRY, "outage", unreachable=True)
     if fault.status == _UNAUTHORIZED:
         return Verdict(Action.WAIT, "token", LONG, everyone=True, unreachable=True)
+    if fault.text.lstrip().startswith("<"):  # a page of somebody on the way, such as a firewall: not Discord's word
+        return Verdict(Action.RETRY, "unreachable", unreachable=True)
     return _BY_CODE.get(fault.code, Verdict(Action.PARK, "refused"))

@@ -58,7 +58,9 @@ class ChooseAnother(PersistentChannelSelect, template=rf"delivery-move:{NUMBER}:
                 f"I may not write in {chosen.mention} yet. Allow me **Send Messages** there, or choose again."
             )
         async with host.database.write() as connection:
-            moved, _ = await deliveries.retarget(connection, guild.id, self.place, chosen.id, host.clock())
+            moved, there = await deliveries.retarget(connection, guild.id, self.place, chosen.id, host.clock())
+            if there:  # what the other channel has already need not wait here for ever
+                await deliveries.give_up(connection, guild.id, self.place, host.clock())
         if not moved:
             raise GoneError("Nothing waits for that channel any more.")
         words = f"{counted(moved, 'message')} will be posted in {chosen.mention} instead."
@@ -121,7 +123,8 @@ def kinds_of(database: Database, telling: Telling, kinds: Mapping[str, Kind]) ->
     async def away(delivery: Delivery) -> Letter | None:
         since, until = (datetime.fromtimestamp(int(part), UTC) for part in delivery.subject.split("-"))
         async with database.read() as connection:
-            settled = await deliveries.settled_between(connection, since, until, guild_id=delivery.guild_id)
+            whole = until + timedelta(seconds=1)  # the subject holds whole seconds
+            settled = await deliveries.settled_between(connection, since, whole, guild_id=delivery.guild_id)
         absence = telling.absence(since, until, settled)
         return Letter(cards.away(absence, kinds)) if absence.late or absence.lapsed else None
 

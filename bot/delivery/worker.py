@@ -48,6 +48,10 @@ class _Lane:
     def __post_init__(self) -> None:
         self.turns = asyncio.Semaphore(self.at_once)
 
+    @property
+    def has_room(self) -> bool:
+        return len(self.under_way) < self.at_once
+
 
 class Worker:
     """Delivers what is due. One pass runs at a time; a second call only lets the first look again."""
@@ -100,8 +104,11 @@ class Worker:
 
     async def next_wake(self) -> float | None:
         """Seconds until something is due (0 where it is now), or None where nothing is to come."""
+        return await self._next_wake(tuple(Way))
+
+    async def _next_wake(self, ways: tuple[Way, ...]) -> float | None:
         async with self._database.read() as connection:
-            at = await deliveries.next_wake(connection)
+            at = await deliveries.next_wake(connection, ways)
         if at is None:
             return None
         return max((at - self._clock()).total_seconds(), self._line.closed_for, 0.0)
@@ -140,10 +147,10 @@ class Worker:
 
     async def _fill(self, lane: _Lane) -> None:
         """Claim what is due in a lane, where it has room, and begin it."""
-        if len(lane.under_way) >= lane.at_once or self._line.closed_for:
+        if not lane.has_room or self._line.closed_for:
             return
         async with self._database.read() as connection:
-            at = await deliveries.next_wake(connection)
+            at = await deliveries.next_wake(connection, lane.ways)
         now, up = self._clock(), uptime()
         if at is None or at > now:
             return
@@ -167,11 +174,11 @@ class Worker:
 
     async def _some_ended(self) -> int:
         """Wait until a delivery has ended, or something wakes or is due; how many messages that ended are there now."""
-        seconds = await self.next_wake()
+        waits = [await self._next_wake(lane.ways) for lane in self._lanes if lane.has_room]
+        soonest = min((seconds for seconds in waits if seconds is not None), default=None)
         woken = asyncio.create_task(self._woken.wait())
-        try:  # what is due already has no room yet, so there is no use in looking again before something ends
-            timeout = seconds or None
-            await asyncio.wait([*self._tasks(), woken], timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+        try:
+            await asyncio.wait([*self._tasks(), woken], timeout=soonest, return_when=asyncio.FIRST_COMPLETED)
         finally:
             woken.cancel()
         return sum(self._ended(lane) for lane in self._lanes)

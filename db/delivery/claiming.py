@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy import bindparam, case, func, or_, select, update
 
 from db.delivery.table import LIVE, SENDING, WAITING, Delivery, Way, delivery_of
 from db.delivery.table import delivery_table as table
@@ -19,12 +20,16 @@ if TYPE_CHECKING:
 PER_TARGET = 3
 """How much of one place a claim takes: Discord lets about five messages in five seconds into a channel."""
 
-_NEXT = Prepared(select(table.c.wake_at).where(LIVE).order_by(table.c.wake_at).limit(1))
+
+@cache
+def _next(ways: tuple[Way, ...]) -> Prepared:
+    going = or_(*(table.c.way == way.value for way in ways))
+    return Prepared(select(table.c.wake_at).where(LIVE, going).order_by(table.c.wake_at).limit(1))
 
 
-async def next_wake(connection: AsyncConnection) -> datetime | None:
-    """When the worker must look next (UTC; may be past), or None where nothing is to come."""
-    row = await _NEXT.first(connection)
+async def next_wake(connection: AsyncConnection, ways: tuple[Way, ...] = tuple(Way)) -> datetime | None:
+    """When the worker must look next for what goes one of these ways (UTC; may be past), or None where nothing does."""
+    row = await _next(ways).first(connection)
     return None if row is None else row.wake_at
 
 
@@ -64,7 +69,7 @@ async def claim(
         .limit(limit)
     )
     numbers = list((await connection.execute(chosen)).scalars())
-    return await _leased(connection, numbers, until=until, tried_at=tried_at, lease=lease)
+    return await _leased(connection, numbers, due=now, until=until, tried_at=tried_at, lease=lease)
 
 
 async def claim_one(
@@ -84,6 +89,7 @@ async def _leased(
     connection: AsyncConnection,
     numbers: list[int],
     *,
+    due: datetime | None = None,
     until: datetime,
     tried_at: datetime,
     lease: str,
@@ -93,7 +99,7 @@ async def _leased(
         return []
     rows = await connection.execute(
         update(table)
-        .where(table.c.delivery_id.in_(numbers), table.c.state.in_(states))
+        .where(table.c.delivery_id.in_(numbers), table.c.state.in_(states), *([table.c.wake_at <= due] if due else []))
         .values(
             state=SENDING,
             lease=lease,

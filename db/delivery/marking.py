@@ -231,10 +231,10 @@ async def retarget(
 async def fold(connection: AsyncConnection, before: datetime, *, keeping: Collection[str] = ()) -> int:
     """Fold what was settled before `before` (UTC) into counts by server, kind, state and month; return how many.
 
-    What was sent of the kinds in `keeping` stays as it is.
+    What is parked stays: it still waits for a person. So does what was sent of the kinds in `keeping`: it still stands.
     """
     folded = 0
-    foldable = or_(table.c.kind.not_in(list(keeping)), table.c.state != SENT)
+    foldable = and_(table.c.state != PARKED, or_(table.c.kind.not_in(list(keeping)), table.c.state != SENT))
     first = select(func.min(table.c.settled_at)).where(foldable)
     oldest = (await connection.execute(first)).scalar_one_or_none()
     while oldest is not None and oldest < before:

@@ -216,6 +216,13 @@ async def test_old_deliveries_are_folded_into_numbers_by_month(database: Databas
         assert (await connection.execute(select(tally_table.c.number))).scalars().all() == [1, 3]
 
 
+async def test_what_is_parked_is_not_folded_away(database: Database) -> None:
+    number = await settled(database, PARKED)
+    async with database.write() as connection:
+        assert await delivery.fold(connection, NOW + timedelta(days=400)) == 0
+    assert (await get(database, number)).state == PARKED
+
+
 async def test_a_claim_looks_only_at_what_is_due(database: Database) -> None:
     await put(database, WORD)
     async with database.read() as connection:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+import shutil
 import socket
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import discord
@@ -20,7 +23,6 @@ from db.migrations import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor
 
@@ -30,10 +32,25 @@ TOOLS = vocabulary.load()
 
 
 async def open_database(file: Path) -> Database:
-    """The real database at `file`, brought up to date."""
+    """The real database at `file`, brought up to date: migrated once in this process, and copied from then on."""
+    if not file.exists():  # noqa: ASYNC240 - nobody waits for it
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(await _migrated(), file)
     database = await Database.open(f"sqlite+aiosqlite:///{file}")
     await migrate(database)
     return database
+
+
+_FOLDER = tempfile.TemporaryDirectory(prefix="benchmate-migrated-")
+
+
+async def _migrated() -> Path:
+    file = Path(_FOLDER.name) / "benchmate.db"
+    if not file.exists():
+        database = await Database.open(f"sqlite+aiosqlite:///{file}")
+        await migrate(database)
+        await database.close()
+    return file
 
 
 class Nowhere(AbstractResolver):

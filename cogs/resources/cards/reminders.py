@@ -25,11 +25,6 @@ def saved(words: str, undoing: Sequence[ui.Item[Any]], whens: Sequence[ui.Item[A
     return card(*parts, tone=Tone.DONE)
 
 
-def when(title: str, whens: Sequence[ui.Item[Any]]) -> ui.LayoutView:
-    """The question when to be reminded."""
-    return note(f"When shall I remind you to read “{plain(title, TITLE_SHOWN)}”?", *whens, tone=Tone.ASK)
-
-
 def promised(title: str, due: datetime, buttons: Sequence[ui.Item[Any]], *, directly: bool = False) -> ui.LayoutView:
     """What was promised: when (in the member's own time), and how it will come."""
     how = "by direct message" if directly else "in a private thread that only you and I write in"
@@ -46,8 +41,7 @@ def reminder(user_id: int, record: SearchRecord, buttons: Sequence[ui.Item[Any]]
         text(f"### 📖 Time to read\n<@{user_id}>, you asked me to remind you of this."),
         line(),
         text(entry(record)),
-        line(),
-        text("Not now? I can remind you again."),
-        row(*buttons),
     ]
+    if buttons:
+        parts += [line(), text("Not now? I can remind you again."), row(*buttons)]
     return card(*parts)

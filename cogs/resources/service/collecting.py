@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError, UserError
 from bot.kit.paging import PER_PAGE
-from bot.kit.words import clip, has_letters, tidy
+from bot.kit.words import clip, has_letters, plain, tidy
 from db import resources
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Collecting:
             if total >= MOST_COLLECTIONS:
                 raise UserError(f"There are {total} collections already. Please remove one first.")
             if await resources.collection_named(connection, guild_id, _folded(kept)):
-                raise UserError(f"There is a collection called “{kept}” already. Please choose another name.")
+                raise UserError(f"There is a collection called “{plain(kept)}” already. Please choose another name.")
             number = await resources.add_collection(connection, guild_id, kept, _folded(kept), said, by, self._clock())
             return await _existing(connection, guild_id, number)
 
@@ -80,7 +80,7 @@ class Collecting:
             await _existing(connection, guild_id, collection_id)
             other = await resources.collection_named(connection, guild_id, _folded(kept))
             if other is not None and other.collection_id != collection_id:
-                raise UserError(f"There is a collection called “{kept}” already. Please choose another name.")
+                raise UserError(f"There is a collection called “{plain(kept)}” already. Please choose another name.")
             await resources.rename_collection(connection, collection_id, kept, _folded(kept), said)
             return await _existing(connection, guild_id, collection_id)
 

@@ -19,6 +19,7 @@ from cogs.resources.cards import reminders
 from cogs.resources.service import Reminding
 from cogs.resources.service.records import record_of
 from cogs.resources.service.reminding import KIND
+from db.delivery import Way
 
 if TYPE_CHECKING:
     from bot.kit.forms import Form
@@ -77,7 +78,9 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
         if resource is None:
             return None
         record = record_of(resource, host.vocabulary)
-        again = [RemindMe(str(resource.resource_id), choice) for choice in ("tomorrow", "week")]
+        # The buttons need their server, which a press in a direct message does not name.
+        choices = () if delivery.way is Way.DM else ("tomorrow", "week")
+        again = [RemindMe(str(resource.resource_id), choice) for choice in choices]
         view = reminders.reminder(delivery.target_id, record, again)
         return Letter(view, members=(delivery.target_id,))
 

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 _UNKNOWN_MESSAGE = 10008
 _TROUBLE_OF_ITS_OWN = 500
+"""From this status on Discord may do it at another try; what it refuses once, it refuses again."""
 
 
 def kinds_of(host: Host) -> tuple[Kind, ...]:
@@ -101,7 +102,9 @@ class _Upkeep:
         except discord.NotFound as gone:
             put[panel.message_id] = shown  # or it would be asked for at every change, in vain
             return gone.code != _UNKNOWN_MESSAGE  # a channel that is gone is the setup's to replace
-        except discord.Forbidden as refused:
+        except discord.HTTPException as refused:
+            if refused.status >= _TROUBLE_OF_ITS_OWN:
+                raise
             log.info("A panel in channel %s could not be edited: %s", panel.target_id, refused)
             return True
         put[panel.message_id] = shown

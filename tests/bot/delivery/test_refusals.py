@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import discord
+
 from bot.kit.cards import note
 from bot.kit.delivery import Letter
 from db import delivery as deliveries
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
 
 def _minutes(number: float) -> timedelta:
     return timedelta(minutes=number)
+
+
+class Blocked:
+    """What discord.py reads of an answer."""
+
+    status = 403
+    reason = "Forbidden"
 
 
 CLOSED = "I do not accept direct messages"
@@ -210,6 +219,39 @@ async def test_a_closed_channel_is_tried_again_when_an_organizer_has_opened_it(w
     assert "hello" in said(world)[0]
 
 
+async def test_a_try_again_that_fails_is_told_again(world: World) -> None:
+    teach(world)
+    await promise(world)
+    deny(world, world.general.id, send_messages=True)
+    for _ in range(4):
+        await tick(world, 60)
+    card: Any = world.desk.last_message
+    await world.organizer.click(card, custom_id=custom_id(card, "Try again"))
+    for _ in range(4):
+        await tick(world, 60)
+    assert len([text for text in said(world, world.desk.id) if "Waiting to be posted" in text]) == 1
+    assert len([text for text in said(world, world.desk.id) if "trying 1 message again" in text]) == 1
+    await promise(world, "another")
+    for _ in range(4):
+        await tick(world, 60)
+    assert len([text for text in said(world, world.desk.id) if "Waiting to be posted" in text]) == 1, "told once"
+
+
+async def test_a_page_from_a_firewall_is_not_taken_for_discords_word(world: World) -> None:
+    async def blocked(*_anything: object) -> None:
+        raise discord.Forbidden(Blocked(), "<html>City of Springfield: blocked</html>")
+
+    teach(world)
+    number = await promise(world)
+    world.wire.before_message = blocked
+    await tick(world)
+    waits = await row(world, number)
+    assert (waits.state, waits.reason) == (WAITING, "unreachable")
+    world.wire.before_message = None
+    await tick(world, 30)
+    assert said(world) == ["hello"]
+
+
 async def test_an_organizer_can_let_it_go(world: World) -> None:
     teach(world)
     number = await promise(world)
@@ -267,7 +309,7 @@ async def test_after_an_absence_organizers_hear_once_what_was_late_and_what_laps
     since = world.bot.clock()
     await promise(world, "late", after=_minutes(5))
     await promise(world, "too late", after=_minutes(5), lapses_at=since + _minutes(10))
-    await tick(world, 3 * 3600)
+    await tick(world, 3 * 3600 + 0.4)  # a moment with a fraction, as they have
     await tick(world)
     (told,) = said(world, world.desk.id)
     assert f"From <t:{int(since.timestamp())}:f> to <t:{int(world.bot.clock().timestamp())}:f>" in told

@@ -105,7 +105,7 @@ async def test_a_changed_row_brings_what_it_says_and_keeps_what_it_does_not_say(
         world, "title,link,year\nZine shelf,https://zines.org/shelf,2021\nYarn swap,https://yarn.org/swap,\n"
     )
     assert "1 changed and 1 same as before" in words(card)
-    assert "year: “2020” → “2021”" in words(card)
+    assert "Year: “2020” → “2021”" in words(card)
     await press(world.organizer, card, "Import 1 resource")
     zines, yarn = await of_link(world, "zines.org/shelf"), await of_link(world, "yarn.org/swap")
     assert zines is not None
@@ -118,7 +118,7 @@ async def test_what_a_person_changed_by_hand_is_said_before_it_is_overwritten(wo
     await bring_in(world, TWO)
     await edit_by_hand(world, "Yarn swap", "Yarn exchange")
     card = await send(world, TWO)
-    assert "title: “Yarn exchange” → “Yarn swap” (someone changed this one by hand)" in words(card)
+    assert "Title: “Yarn exchange” → “Yarn swap” (someone changed this one by hand)" in words(card)
 
 
 async def test_what_was_changed_after_the_dry_run_is_left_alone(world: World) -> None:
@@ -143,7 +143,7 @@ async def test_what_was_removed_after_the_dry_run_stays_away(world: World) -> No
 async def test_what_was_removed_before_is_new_again_and_says_so(world: World) -> None:
     await bring_in(world, TWO)
     await world.organizer.slash(world.general, "catalogue remove", resource="Yarn swap")
-    assert "it was declined or removed before" in words(await send(world, TWO))
+    assert "It was declined or removed before" in words(await send(world, TWO))
 
 
 async def test_a_link_that_waits_for_review_is_not_published_from_behind(world: World) -> None:

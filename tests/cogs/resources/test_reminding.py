@@ -71,6 +71,7 @@ async def test_a_reminder_comes_by_direct_message_where_its_member_asks_for_that
     assert "by direct message" in words(changed.response)
     await wait_until_due(world)
     assert "Time to read" in said(world, world.member.user.dm_channel.id)[0]
+    assert buttons(world.member.user.dm_channel.last_message) == [], "they need their server"
     assert world.general.threads == []
 
 

@@ -150,6 +150,7 @@ async def test_an_outage_of_discord_while_pinning_is_made_up_for(house: Empty) -
     house.env.inject_error("PUT", PINS, status=503, times=2)
     await stand(house)
     assert not panel(house, Part.START).pinned
+    assert "503" in house.world.faults.take()[0]
     for _ in range(4):
         await tick(house.world, 300)
     assert panel(house, Part.START).pinned
@@ -160,6 +161,15 @@ async def test_where_a_channel_holds_no_more_pins_nobody_is_bothered(house: Empt
     await stand(house)
     assert not panel(house, Part.START).pinned
     assert len(panels_in(house, house.shown_channel(Part.DESK).id)) == 1
+
+
+async def test_where_editing_is_refused_the_panel_stays_as_it_is(house: Empty) -> None:
+    await stand(house)
+    house.env.inject_error("PATCH", "/channels/*/messages/*", status=400, code=50035, message="Invalid Form Body")
+    await leave_out(house, Part.QUESTIONS)
+    assert buttons(panel(house, Part.START)) == ["Ask a question", *ON_START]
+    await leave_out(house, Part.SHOW)
+    assert buttons(panel(house, Part.START)) == ON_START
 
 
 async def test_where_pinning_is_refused_the_panel_stands_all_the_same(house: Empty) -> None:
