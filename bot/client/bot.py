@@ -20,7 +20,7 @@ from bot.kit import boundary, forms
 from bot.kit.drafts import Drafts
 from bot.kit.fetching import Fetcher, Turns
 from bot.kit.forms import OpenAgain
-from bot.kit.pages import Turn
+from bot.kit.pages import OpenList, Turn
 from bot.kit.permissions import organizers_channel
 from bot.kit.privacy import of_the_kit
 from bot.kit.reactions import Confirm, Keep, Undo
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bot.kit.host import PageMaker, Reaction
     from bot.kit.privacy import PersonalData
     from bot.kit.vocabulary import Vocabulary
+    from bot.kit.waiting import Waiting
     from db.engine import Database
 
 log = logging.getLogger(__name__)
@@ -98,6 +99,7 @@ class Benchmate(commands.Bot):
         self.pages: dict[str, PageMaker] = {}
         self.reactions: dict[str, Reaction] = {}
         self.kinds: dict[str, Kind] = {}
+        self.waiting: dict[str, Waiting] = {}
         self.personal: dict[str, PersonalData] = {data.name: data for data in of_the_kit()}
         self.delivery = Engine(self, database, clock=clock, kinds=self.kinds, line=line, desk=self._desk, timing=timing)
         self.delivers_by_itself = False
@@ -129,7 +131,7 @@ class Benchmate(commands.Bot):
     async def setup_hook(self) -> None:
         """Load the rooms and send the commands if they changed; discord.py calls it once, before connecting."""
         await self.servers.load(self.database)
-        self.add_dynamic_items(Turn, Confirm, Keep, Undo, OpenAgain)
+        self.add_dynamic_items(Turn, OpenList, Confirm, Keep, Undo, OpenAgain)
         self.add_listener(forms.dispatch, "on_interaction")
         self.add_dynamic_items(*views.ITEMS)
         own_kinds = [*views.kinds_of(self.database, self.delivery.telling, self.kinds)]
@@ -151,8 +153,9 @@ class Benchmate(commands.Bot):
         return (Way.NOTE, guild.owner_id) if guild.owner_id else None
 
     async def answered(self, interaction: discord.Interaction[Any]) -> None:
-        """Show what else waits for a member who was just answered."""
+        """Show what else waits for a member who was just answered, and let the rooms see what they changed."""
         await self.delivery.notes.show(interaction)
+        self.dispatch("answered", interaction)
 
     async def on_app_command_completion(self, interaction: discord.Interaction[Any], _command: object) -> None:
         """Go on after a command as after a press; discord.py calls it."""

@@ -27,6 +27,7 @@ class House(Protocol):
     database: Database
     clock: Clock
     drafts: Drafts
+    kinds: dict[str, Kind]
 
 
 def kinds_of(house: House) -> tuple[Kind, ...]:
@@ -36,7 +37,8 @@ def kinds_of(house: House) -> tuple[Kind, ...]:
         await house.drafts.purge()
         now = house.clock()
         async with house.database.write() as connection:
-            await deliveries.fold(connection, now - FOLD_AFTER)
+            standing = [kind.name for kind in house.kinds.values() if kind.stands]
+            await deliveries.fold(connection, now - FOLD_AFTER, keeping=standing)
             await _promise(connection, house, EVERY)
 
     return (Kind(TIDY_UP, "tidying up", "tidyings up", work=tidy_up),)

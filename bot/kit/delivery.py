@@ -42,7 +42,8 @@ class Kind:
     `one` and `many` are what organizers call it ("reminder", "reminders"). Just one of `render` and `work` is given:
     `render` draws the card, or returns None where it is no longer needed; `work` does a chore, and must bear being
     done twice. `patience` is how late it is still worth sending (None: however late); after that it lapses, and the
-    organizers are told. `says_late` adds a line to a card that comes late.
+    organizers are told. `says_late` adds a line to a card that comes late. `stands` keeps its rows for good,
+    for a message that is edited as long as it stands.
     """
 
     name: str
@@ -52,3 +53,4 @@ class Kind:
     work: Work | None = None
     patience: timedelta | None = None
     says_late: bool = True
+    stands: bool = False

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.kit.privacy import PersonalData
     from bot.kit.servers import Servers
     from bot.kit.vocabulary import Vocabulary
+    from bot.kit.waiting import Waiting
     from db.engine import Database
 
     PageMaker = Callable[[discord.Interaction, str, int], Awaitable[discord.ui.LayoutView]]
@@ -43,6 +44,8 @@ class Host(Protocol):
     """By name: what a confirmation or an undo does, given the argument its button carries."""
     kinds: dict[str, Kind]
     """By name: the kinds of delivery, and how each is drawn."""
+    waiting: dict[str, Waiting]
+    """By name: what may wait for the organizers, for their desk."""
     personal: dict[str, PersonalData]
     """By name: what is kept about people, and how it is listed and deleted."""
 
@@ -65,7 +68,7 @@ class Host(Protocol):
         ...
 
     async def answered(self, interaction: discord.Interaction[Any]) -> None:
-        """Someone was answered without a fault: show what else waits for them."""
+        """Someone was answered without a fault: show what else waits for them, and tell the rooms (`on_answered`)."""
 
     def mention(self, command: str) -> str:
         """A command as a link that people can press, such as </resource saved:123>; its plain name where unknown."""

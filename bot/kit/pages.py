@@ -51,6 +51,24 @@ class Turn(
         )
 
 
+class OpenList(PersistentButton, template=r"open:([a-z-]{1,10})"):
+    """Opens a list that needs no argument, such as one's own: from a card that stands for everyone, or of another room.
+
+    Who may see it is for the list itself to say.
+    """
+
+    def __init__(self, name: str, label: str = "Open", emoji: str | None = None) -> None:
+        self.name = name
+        super().__init__(ui.Button(label=label, emoji=emoji, custom_id=f"open:{name}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Show its first page, privately."""
+        draw = host_of(interaction).pages.get(self.name)
+        if draw is None:
+            raise GoneError("This button is from an older version of me, and leads nowhere any more.")
+        await interaction.response.send_message(view=await draw(interaction, "", 0), ephemeral=True)
+
+
 def turns(name: str, argument: str, owner: int, page: int, total: int, per_page: int = PER_PAGE) -> list[Turn]:
     """The pager of a list of `total` things, for page `page` (from 0): empty where everything is on one page."""
     made: list[Turn] = []

@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.kit.host import host_of
 from bot.kit.permissions import guild_of, is_organizer, require_organizer
+from bot.kit.waiting import Waiting
 from bot.kit.words import clip, tidy
 from cogs.resources import terms, views
 from cogs.resources.personal import PERSONAL
@@ -68,6 +69,7 @@ async def move_in(bot: Host) -> None:
         bot.serve(service(bot.database, bot.clock, bot.vocabulary))
     views.register(bot)
     bot.personal[PERSONAL.name] = PERSONAL
+    bot.waiting["review"] = Waiting("thing to review", "things to review", bot.service(Reviewing).count)
     await bot.add_cog(Resources(bot))
 
 

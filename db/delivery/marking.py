@@ -228,19 +228,20 @@ async def retarget(
     return int(moved.rowcount), int(left.scalar_one())
 
 
-async def fold(connection: AsyncConnection, before: datetime) -> int:
+async def fold(connection: AsyncConnection, before: datetime, *, keeping: Collection[str] = ()) -> int:
     """Fold what was settled before `before` (UTC) into counts by server, kind, state and month; return how many.
 
-    What is parked stays: it still waits for a person.
+    What is parked stays: it still waits for a person. So does what was sent of the kinds in `keeping`: it still stands.
     """
     folded = 0
-    first = select(func.min(table.c.settled_at)).where(table.c.state != PARKED)
+    foldable = and_(table.c.state != PARKED, or_(table.c.kind.not_in(list(keeping)), table.c.state != SENT))
+    first = select(func.min(table.c.settled_at)).where(foldable)
     oldest = (await connection.execute(first)).scalar_one_or_none()
     while oldest is not None and oldest < before:
         month_ends = (oldest.replace(day=1, hour=0, minute=0, second=0, microsecond=0) + timedelta(days=32)).replace(
             day=1
         )
-        old = and_(table.c.settled_at < min(month_ends, before), table.c.state != PARKED)
+        old = and_(table.c.settled_at < min(month_ends, before), foldable)
         await _tally(connection, old, oldest.strftime("%Y-%m"))
         folded += int((await connection.execute(delete(table).where(old))).rowcount)
         oldest = (await connection.execute(first)).scalar_one_or_none()

@@ -273,3 +273,13 @@ async def test_nothing_that_was_sent_is_ever_due_again_and_nothing_promised_vani
                         sent.add(one.delivery_id)
                     else:
                         await delivery.park(connection, one, NOW, "because")
+
+
+async def test_the_row_of_a_message_that_stands_is_not_folded(database: Database) -> None:
+    number = await settled(database, SENT)
+    dropped = await put(database, replace(WORD, subject="dropped"))
+    async with database.write() as connection:
+        assert await delivery.call_off(connection, [dropped], NOW)
+        assert await delivery.fold(connection, NOW + 2 * HOUR, keeping=["word"]) == 1
+        assert await delivery.fold(connection, NOW + 2 * HOUR, keeping=["word"]) == 0
+    assert (await get(database, number)).message_id == 5

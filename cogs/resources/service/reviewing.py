@@ -49,6 +49,10 @@ class Reviewing:
         async with self._database.read() as connection:
             return await resources.queue(connection, guild_id, asked_before=asked_before, limit=1, offset=page)
 
+    async def count(self, guild_id: int) -> int:
+        """How much waits."""
+        return (await self.queue(guild_id))[1]
+
     async def waiting(self, guild_id: int, resource_id: int, version: int) -> Resource:
         """A suggestion that waits as it stood in `version`, before a form is opened. Raises as `decide` does."""
         async with self._database.read() as connection:

@@ -213,6 +213,17 @@ class GoOn(PersistentButton, template=rf"import-on:{NUMBER}"):
         await _run(interaction, guild.id, self.import_id, undoing=batch.undone_at is not None)
 
 
+class ShowImports(PersistentButton, template=r"imports"):
+    """Shows how to import, and the last imports."""
+
+    def __init__(self) -> None:
+        super().__init__(ui.Button(label="Imports", custom_id="imports"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Show them, privately."""
+        await interaction.response.send_message(view=await last_imports(interaction), ephemeral=True)
+
+
 class UndoImport(PersistentButton, template=rf"import-undo:{NUMBER}"):
     """Undoes an import as a whole."""
 
@@ -249,7 +260,7 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
     return (Kind(KIND, "import", "imports", work=work),)
 
 
-ITEMS = (StartImport, ThrowAway, GoOn, UndoImport)
+ITEMS = (StartImport, ThrowAway, GoOn, UndoImport, ShowImports)
 PAGES: dict[str, PageMaker] = {PAGE: _turned}
 REACTIONS: dict[str, Reaction] = {}
 FORMS: tuple[Form, ...] = ()

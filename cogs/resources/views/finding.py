@@ -1,4 +1,4 @@
-"""Finding: result lists whose pages turn, **More like this**, and **Report broken link** with **Undo**."""
+"""Finding: lists whose pages turn, **More like this**, **Report broken link** with **Undo**, and a search form."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import BUTTON_LABEL_LIMIT, note
+from bot.kit.forms import Field, Form
 from bot.kit.host import host_of
 from bot.kit.pages import Turn, turns
 from bot.kit.paging import PER_PAGE, within
@@ -28,10 +29,11 @@ from db.faults import StorageFault
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.kit.forms import Form
     from bot.kit.host import PageMaker, Reaction
     from db.search import Hit, SearchRecord
 
+QUERY_LIMIT = 300
+"""Characters of a question that is typed into the form."""
 LOOK_LIMIT = 60
 """Characters of a term that a button can look for."""
 
@@ -156,13 +158,38 @@ class SuggestOne(PersistentButton, template=r"suggest"):
         await interaction.response.send_modal(host_of(interaction).forms["suggest"].opened())
 
 
+class FindForm(Form):
+    """One question: what one is looking for."""
+
+    name, title = "search", "Find a resource"
+    fields = (
+        Field("query", "What are you looking for?", "Such as: laser cutter safety", limit=QUERY_LIMIT, required=True),
+    )
+
+    async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:  # noqa: ARG002 - it needs none
+        """Show what was found, privately."""
+        view = await results(interaction, answers["query"])
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+
+class FindOne(PersistentButton, template=r"find"):
+    """Opens the form that searches, for people who do not type commands."""
+
+    def __init__(self) -> None:
+        super().__init__(ui.Button(label="Find a resource", style=discord.ButtonStyle.primary, custom_id="find"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Open it empty."""
+        await interaction.response.send_modal(host_of(interaction).forms[FindForm.name].opened())
+
+
 async def _unreported(interaction: discord.Interaction[Any], argument: str) -> None:
     service = host_of(interaction).service(Upkeep)
     await service.take_report_back(guild_of(interaction).id, interaction.user.id, int(argument))
     await interaction.response.edit_message(view=note("The report was taken back."))
 
 
-ITEMS = (More, Report, Look, SuggestOne)
+ITEMS = (More, Report, Look, SuggestOne, FindOne)
 PAGES: dict[str, PageMaker] = {asking.NAME: _page_of_results, "more": _page_of_more}
 REACTIONS: dict[str, Reaction] = {"report": _unreported}
-FORMS: tuple[Form, ...] = ()
+FORMS: tuple[Form, ...] = (FindForm(),)

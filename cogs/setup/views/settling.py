@@ -144,6 +144,17 @@ class Back(PersistentButton, template=r"setup-back"):
         await _overview_again(interaction)
 
 
+class OpenSettings(PersistentButton, template=r"setup-open"):
+    """Shows what is set up, from a card of another room."""
+
+    def __init__(self) -> None:
+        super().__init__(ui.Button(label="Settings", style=discord.ButtonStyle.secondary, custom_id="setup-open"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Show it as a card of its own."""
+        await interaction.response.send_message(view=overview(interaction), ephemeral=True)
+
+
 class Log(PersistentButton, template=r"setup-log"):
     """Shows who changed what."""
 
@@ -159,7 +170,7 @@ class Log(PersistentButton, template=r"setup-log"):
 
 zoning.AFTER[zoning.SETTINGS] = _overview_again
 
-ITEMS = (ChangeWhat, ChangeChannel, LeaveOut, ChangeRole, Back, Log)
+ITEMS = (ChangeWhat, ChangeChannel, LeaveOut, ChangeRole, Back, OpenSettings, Log)
 PAGES: dict[str, PageMaker] = {LOG: page_of_log}
 REACTIONS: dict[str, Reaction] = {}
 FORMS: tuple[Form, ...] = ()

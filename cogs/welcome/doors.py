@@ -1,0 +1,80 @@
+"""The ways into the other rooms: the buttons they answer to, and the wishes that their commands fulfil.
+
+A test presses every button and looks up every command, so that none of them leads nowhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A button of another room: the custom_id it answers to, and what it is called here (20 characters at most).
+
+    `in_place` says that what it opens takes the card's place: such a button never stands on a panel for everyone. Lists
+    are opened with `open:` and their name.
+    """
+
+    custom_id: str
+    label: str
+    emoji: str
+    primary: bool = False
+    in_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How "I want to" goes on, and the commands that do it."""
+
+    words: str
+    commands: tuple[str, ...]
+
+
+FIND = Door("find", "Find a resource", "🔎", primary=True)
+SUGGEST = Door("suggest", "Suggest a resource", "💡")
+INTRODUCE = Door("profile-edit", "Introduce myself", "👋")
+PEOPLE = Door("people-find:", "Find people", "👥")
+NEW = Door("open:recent", "What is new", "🆕")
+CLOSING = Door("open:closing", "By deadline", "📣")
+SAVED = Door("open:saved", "My saved list", "🔖")
+COLLECTIONS = Door("open:colls", "Collections", "📚")
+LINKS = Door("open:links", "Links", "🔗")
+IMPORTS = Door("imports", "Imports", "🗂️")
+CHANGES = Door("open:setup-log", "Who changed what", "📜")
+KEPT = Door("privacy-kept", "What is kept", "🔒")
+REVIEW = Door("waiting", "Review", "📥", primary=True)
+SETTINGS = Door("setup-open", "Settings", "⚙️")
+CHECK = Door("setup-check", "Check the setup", "🩺", in_place=True)
+BRING = Door("setup-bring", "Bring your people", "✉️")
+
+FOR_ALL = (FIND, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS, INTRODUCE, PEOPLE, KEPT)
+FOR_ORGANIZERS = (REVIEW, LINKS, IMPORTS, CHANGES)
+FOR_MANAGERS = (SETTINGS, CHECK, BRING)
+"""What `/help` shows to whom."""
+ON_START = (FIND, SUGGEST, INTRODUCE, PEOPLE)
+ON_DESK = (REVIEW, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
+"""What the panels show."""
+ALL = tuple(dict.fromkeys((*FOR_ALL, *FOR_ORGANIZERS, *FOR_MANAGERS, *ON_START, *ON_DESK)))
+
+WISHES = (
+    Wish("find a guide, a lesson plan or a policy", ("find",)),
+    Wish("see what is new", ("resource recent",)),
+    Wish("come back to what I saved", ("resource saved",)),
+    Wish("share something that helped me", ("resource suggest",)),
+    Wish("say who I am, and who sees it", ("profile edit", "profile view")),
+    Wish("find people who know a tool", ("people",)),
+    Wish("have my data, or delete it", ("privacy export", "privacy delete")),
+)
+ORGANIZERS_WISHES = (
+    Wish("decide about what waits", ("catalogue review",)),
+    Wish("correct a resource, or take it out", ("catalogue edit", "catalogue remove")),
+    Wish("see which links are broken", ("catalogue check-links",)),
+    Wish("put resources into a list", ("catalogue collection",)),
+    Wish("read resources from a file, or get them as one", ("catalogue import", "catalogue export")),
+)
+MANAGERS_WISHES = (
+    Wish("set up channels and the organizers' role", ("setup start",)),
+    Wish("see what is missing, and fix it", ("setup check",)),
+    Wish("change what is set up", ("setup settings",)),
+)

@@ -1,0 +1,16 @@
+"""Buttons and panels of the welcome room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cogs.welcome.views import helping, panels
+
+if TYPE_CHECKING:
+    from bot.kit.host import Host
+
+
+def register(bot: Host) -> None:
+    """Tell the bot all that can be pressed or delivered here."""
+    bot.add_dynamic_items(*helping.ITEMS)
+    bot.kinds.update({kind.name: kind for kind in panels.kinds_of(bot)})
