@@ -7,6 +7,7 @@ time to a host, and only where its robots.txt lets a program in (RFC 9309).
 from __future__ import annotations
 
 from cogs.resources.checking.archive import WAYBACK, Archived, archived_copy
+from cogs.resources.checking.following import leads_to
 from cogs.resources.checking.health import (
     DEAD_AFTER,
     Health,
@@ -34,6 +35,7 @@ __all__ = [
     "archived_copy",
     "check_link",
     "check_many",
+    "leads_to",
     "next_check",
     "robots_waited_out",
     "seems_offline",

@@ -50,6 +50,11 @@ class Describing:
         async with self._database.read() as connection:
             return answers, await known_with(connection, guild_id, links.key(answers["link"]))
 
+    async def at(self, guild_id: int, link: str) -> Resource | None:
+        """The resource that has this link, or whose own leads there; None where there is none."""
+        async with self._database.read() as connection:
+            return await known_with(connection, guild_id, links.key(link))
+
     def first_guess(self, answers: Mapping[str, str]) -> dict[str, Any]:
         """Kind, tools and audience as the title and the text suggest them, to be corrected by the member."""
         found = [tool.slug for tool in self._vocabulary.find(f"{answers['title']} {answers['text']}")]

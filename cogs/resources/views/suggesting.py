@@ -16,6 +16,7 @@ from bot.kit.host import host_of
 from bot.kit.permissions import guild_of, organizers_channel
 from bot.kit.reactions import question
 from cogs.resources.cards import suggestions
+from cogs.resources.checking import leads_to
 from cogs.resources.limits import LONGEST_TEXT, LONGEST_TITLE
 from cogs.resources.service import Describing, Suggesting
 from cogs.resources.service.records import record_of
@@ -55,6 +56,8 @@ class SuggestForm(Form):
         host, guild = host_of(interaction), guild_of(interaction)
         service = host.service(Describing)
         kept, known = await service.checked(guild.id, answers)
+        if known is None and (target := await leads_to(host.fetcher, kept["link"])):
+            known = await service.at(guild.id, target)
         draft: Draft | None = None
         if argument:
             with suppress(GoneError):  # sent or thrown away while the form was open: then it is a new suggestion
