@@ -34,7 +34,7 @@ migrate: $(VENV)/.run
 test: lint types walls pytest
 
 pytest: $(VENV)/.dev
-	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
+	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
