@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.kit.words import counted
 from db import delivery as deliveries
+from db.condition import file_of
 from db.delivery import DROPPED, LAPSED, PARKED, SENDING, SENT, WAITING, Delivery, Way
 from db.engine import Database
 from db.faults import StorageFault
@@ -86,8 +86,8 @@ async def opened(url: str) -> AsyncIterator[Database]:
 
 def _is_there(url: str) -> bool:
     """Whether the file is there; opening the database would make it."""
-    _, _, file = url.partition("?")[0].partition(":///")
-    return not url.startswith("sqlite") or Path(file).exists()
+    file = file_of(url)
+    return file is None or file.exists()
 
 
 async def overview(database: Database, now: datetime, *, state: str | None = None, limit: int = 20) -> str:

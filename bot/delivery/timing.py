@@ -22,7 +22,6 @@ class Timing:
     waits: tuple[float, ...] = (5.0, 15.0, 45.0, 120.0, 300.0, 900.0)
     again: float = 60.0
     edge: float = 900.0
-    before_first_try: float = 600.0
     late: float = 300.0
     away: float = 600.0
     per_second: float = 48.0

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 SUGGESTION, QUESTION, DECIDED = "suggestion", "suggestion-question", "suggestion-decided"
 """The kinds of delivery: to the organizers' desk, a question to the suggester, and what became of it."""
 
-WAYS = (Way.DM, Way.PRIVATE, Way.NOTE)
-"""How a member can ask to be told."""
-
 
 def moment(resource: Resource) -> str:
     """Which state of a resource a delivery is about."""
