@@ -163,7 +163,7 @@ def assign(
 ) -> list[int]:
     """The mentor's place for each row, or NOBODY; without `fair`, the highest total among the most placed."""
     scores = {score for row in found for score in row.points}
-    return Assignment(found, room, extra, waited, Costs.of(len(found), scores, fair=fair)).solve()
+    return Assignment(found, room, extra, Costs.of(scores, waited, fair=fair)).solve()
 
 
 def _ready(people: Iterable[Mentor | Mentee], reading: Reading) -> dict[int, Known]:
