@@ -98,6 +98,14 @@ async def drop_pair(connection: AsyncConnection, round_id: int, mentor_no: int, 
     )
 
 
+async def drop_waiting(connection: AsyncConnection, round_id: int, member_no: int) -> None:
+    """Take somebody who waits out of a draft."""
+    table = draft_waiting_table.c
+    await connection.execute(
+        delete(draft_waiting_table).where(table.round_id == round_id, table.member_no == member_no)
+    )
+
+
 async def wish(connection: AsyncConnection, round_id: int, wanted: Wish) -> None:
     """Wish for something about two members, in the place of what was wished about them before."""
     await unwish(connection, round_id, wanted.mentor_no, wanted.mentee_no)

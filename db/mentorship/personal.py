@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 _M, _X, _R, _D = member_table.c, exclusion_table.c, round_table.c, draft_table.c
-LEFT_BEHIND = "mentor-left-behind"
-"""The kind of the chore: its subject is "mentee:" or "pair:" with the number."""
+NEXT, AFTER = "mentor-next", "mentor-after"
+"""Kinds of delivery, chores both: look for another mentor for "mentee:N"; see to whom an ended "pair:N" left."""
 
 COLUMNS = (
     "mentoring_member.user_id",
@@ -133,12 +133,12 @@ async def forget(connection: AsyncConnection, guild_id: int | None, user_id: int
 async def _leave_behind(connection: AsyncConnection, member_no: int, now: datetime) -> None:
     for proposal in await proposing.live_of(connection, member_no):
         if proposal.mentee_no != member_no:
-            await _promise(connection, proposal.guild_id, f"mentee:{proposal.mentee_no}", now)
+            await _promise(connection, proposal.guild_id, NEXT, f"mentee:{proposal.mentee_no}", now)
     for pair in await pairing.pairs_of(connection, member_no):
         if pair.mentor_no == member_no or len(pair.people) <= 2:  # noqa: PLR2004 - nobody stays alone
             await pairing.end_pair(connection, pair.pair_id, GONE, now)
-            await _promise(connection, pair.guild_id, f"pair:{pair.pair_id}", now)
+            await _promise(connection, pair.guild_id, AFTER, f"pair:{pair.pair_id}", now)
 
 
-async def _promise(connection: AsyncConnection, guild_id: int, subject: str, now: datetime) -> None:
-    await delivery.put(connection, Promise(LEFT_BEHIND, guild_id, subject, now, moment=f"{now:%Y%m%dT%H%M%S}"), now)
+async def _promise(connection: AsyncConnection, guild_id: int, kind: str, subject: str, now: datetime) -> None:
+    await delivery.put(connection, Promise(kind, guild_id, subject, now, moment=f"{now:%Y%m%dT%H%M%S}"), now)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 
 from db.mentorship.tables import LIVE, pair_mentee_table, pair_table, proposal_table, question_table
-from db.mentorship.values import ACTIVE, Proposal, Question
+from db.mentorship.values import ACCEPTED, ACTIVE, DECLINED, LAPSED, MENTEE, Proposal, Question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,6 +85,53 @@ async def taken_by(connection: AsyncConnection, member_no: int) -> tuple[int, in
     )
     proposed = select(func.count()).select_from(proposal_table).where(LIVE, _P.mentor_no == member_no)
     return int((await connection.execute(pairs)).scalar_one()), int((await connection.execute(proposed)).scalar_one())
+
+
+async def promised_by(connection: AsyncConnection, member_no: int) -> int:
+    """How many mentees a mentor has said yes to who have not answered yet."""
+    query = select(func.count()).select_from(proposal_table).where(_P.mentor_no == member_no, _P.state == MENTEE)
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def taken(connection: AsyncConnection, guild_id: int) -> dict[int, int]:
+    """For each mentor of a server who has any: how many mentees they have, or may get by a live proposal."""
+    pairs = (
+        select(pair_table.c.mentor_no, func.count())
+        .select_from(pair_table.join(pair_mentee_table, pair_mentee_table.c.pair_id == pair_table.c.pair_id))
+        .where(
+            pair_table.c.guild_id == guild_id,
+            pair_table.c.mentor_no.is_not(None),
+            pair_table.c.state == ACTIVE,
+            pair_mentee_table.c.left_at.is_(None),
+        )
+        .group_by(pair_table.c.mentor_no)
+    )
+    proposed = select(_P.mentor_no, func.count()).where(LIVE, _P.guild_id == guild_id).group_by(_P.mentor_no)
+    found: dict[int, int] = {}
+    for query in (pairs, proposed):
+        for mentor_no, number in await connection.execute(query):
+            found[mentor_no] = found.get(mentor_no, 0) + int(number)
+    return found
+
+
+async def spoken_for(connection: AsyncConnection, guild_id: int) -> set[int]:
+    """The mentees of a server who are in an active pair, or have a live proposal."""
+    pairs = (
+        select(pair_mentee_table.c.member_no)
+        .join(pair_table, pair_table.c.pair_id == pair_mentee_table.c.pair_id)
+        .where(pair_table.c.guild_id == guild_id, pair_table.c.state == ACTIVE, pair_mentee_table.c.left_at.is_(None))
+    )
+    proposed = select(_P.mentee_no).where(LIVE, _P.guild_id == guild_id)
+    return {number for query in (pairs, proposed) for number in (await connection.execute(query)).scalars()}
+
+
+async def not_again(connection: AsyncConnection, guild_id: int, since: datetime) -> set[tuple[int, int]]:
+    """Mentors and mentees who were together before or declined each other; or one let it lapse, after `since`."""
+    query = select(_P.mentor_no, _P.mentee_no).where(
+        _P.guild_id == guild_id,
+        or_(_P.state.in_((ACCEPTED, DECLINED)), and_(_P.state == LAPSED, _P.settled_at > since)),
+    )
+    return {(mentor_no, mentee_no) for mentor_no, mentee_no in await connection.execute(query)}
 
 
 async def ask(connection: AsyncConnection, proposal_id: int, side: str, words: str, now: datetime) -> int:
