@@ -10,10 +10,13 @@ anybody; a large round takes a second or two, so a room calls it in a worker thr
 
 from __future__ import annotations
 
+from cogs.mentorship.matching.changes import Changes, changes
+from cogs.mentorship.matching.drafting import candidates, draft, pair
 from cogs.mentorship.matching.values import (
     FEWEST_FOR_PAIRS,
     MOST_ROOM,
     STAGES,
+    WRITING,
     Draft,
     Exclusions,
     Fixed,
@@ -34,6 +37,8 @@ __all__ = [
     "FEWEST_FOR_PAIRS",
     "MOST_ROOM",
     "STAGES",
+    "WRITING",
+    "Changes",
     "Draft",
     "Exclusions",
     "Fixed",
@@ -48,4 +53,8 @@ __all__ = [
     "Term",
     "Waiting",
     "Wishes",
+    "candidates",
+    "changes",
+    "draft",
+    "pair",
 ]

@@ -19,6 +19,8 @@ STRONG_FROM, GOOD_FROM = 70, 50
 """Points of 100 from which on a pair is called strong, or good; below it is possible."""
 STAGES = ("student", "starting", "settled", "veteran")
 """How far somebody has come in the work, the least first."""
+WRITING = "chat"
+"""The way of meeting that needs no hour in common: two who both like it may live anywhere."""
 FEWEST_FOR_PAIRS = 6
 """People in a round from which on pairs are made; of fewer, a circle is offered."""
 
@@ -50,15 +52,16 @@ class Wishes:
     """What somebody said when they joined; an empty text or tuple is nothing said.
 
     `subjects` are slugs of tools and topics: what a mentor can teach, what a mentee wants to learn. `zone` is an IANA
-    name. `setting`, `stage` (one of STAGES), `ways` of meeting and `languages` are slugs. `employer` is the name of
-    the library. `same_setting` and `same_employer` are what they wish: only the same kind of library, and even somebody
-    of their own.
+    name. `setting`, `stage` (one of STAGES), `ways` of meeting (WRITING is one) and `languages` are slugs. `employer`
+    is the name of the library. `same_setting` and `same_employer` are what they wish: only the same kind of library,
+    and even somebody of their own.
     """
 
     subjects: tuple[str, ...]
     goal: str = ""
     zone: str = ""
     setting: str = ""
+    small_or_rural: bool = False
     stage: str = ""
     ways: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -71,7 +74,8 @@ class Wishes:
 class Mentor:
     """Somebody who offers. `room` is how many mentees they can take now, 0 to 5; with none they still count as known.
 
-    `group` is whether they would take a group of up to five together where mentors are few.
+    `group` is whether they would take a group of up to five together, should somebody wait otherwise; only for somebody
+    who has no mentee yet.
     """
 
     user_id: int
