@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cogs.resources import starter
 from cogs.setup import cities
 from cogs.setup.cities import AT_MOST, search
 from tests.cogs.setup.steps import press, start
@@ -94,6 +95,7 @@ async def test_a_city_nobody_knows_is_asked_for_again_and_what_was_typed_is_kept
     assert "Europe/Vienna" in words(seen(await empty.owner.submit_modal(again, {"city": "Vienna"})))
 
 
+@pytest.mark.parametrize("shelves", [starter.read])
 async def test_reminders_come_by_the_servers_own_time(empty: Empty) -> None:
     card = seen(await empty.owner.submit_modal(await form(empty), {"city": "Honolulu"}))
     await press(empty.owner, card, "Make it")
