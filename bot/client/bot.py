@@ -16,7 +16,7 @@ from discord.ext import commands
 import cogs
 from bot.client import housekeeping, leaving
 from bot.delivery import Engine, Line, Timing, views
-from bot.kit import boundary, forms
+from bot.kit import agreement, boundary, forms
 from bot.kit.drafts import Drafts
 from bot.kit.fetching import Fetcher, Turns
 from bot.kit.forms import OpenAgain
@@ -131,7 +131,8 @@ class Benchmate(commands.Bot):
     async def setup_hook(self) -> None:
         """Load the rooms and send the commands if they changed; discord.py calls it once, before connecting."""
         await self.servers.load(self.database)
-        self.add_dynamic_items(Turn, OpenList, Confirm, Keep, Undo, OpenAgain)
+        self.add_dynamic_items(Turn, OpenList, Confirm, Keep, Undo, OpenAgain, *agreement.ITEMS)
+        self.reactions.update(forms.REACTIONS)
         self.add_listener(forms.dispatch, "on_interaction")
         self.add_dynamic_items(*views.ITEMS)
         own_kinds = [*views.kinds_of(self.database, self.delivery.telling, self.kinds)]
