@@ -9,8 +9,11 @@ import copy
 from types import SimpleNamespace
 from typing import Any
 
+import simcord.backend.serializers
+import simcord.components
 import simcord.gateway
 import simcord.http.router
+import simcord.results
 
 _WHOLE = (str, int, float, bool, type(None))
 
@@ -30,3 +33,5 @@ def copy_fast() -> None:
     """Let the simulated Discord copy so."""
     for module in (simcord.gateway, simcord.http.router):
         module.copy = SimpleNamespace(deepcopy=copied)  # type: ignore[attr-defined]
+    for module in (simcord.backend.serializers, simcord.components, simcord.results):
+        module.deepcopy = copied  # type: ignore[attr-defined]
