@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.kit.forms import Form
     from bot.kit.host import PageMaker, Reaction
     from bot.kit.privacy import PersonalData
+    from bot.kit.upcoming import Next
     from bot.kit.vocabulary import Vocabulary
     from bot.kit.waiting import Waiting
     from db.engine import Database
@@ -100,6 +101,7 @@ class Benchmate(commands.Bot):
         self.reactions: dict[str, Reaction] = {}
         self.kinds: dict[str, Kind] = {}
         self.waiting: dict[str, Waiting] = {}
+        self.upcoming: dict[str, Next] = {}
         self.personal: dict[str, PersonalData] = {data.name: data for data in of_the_kit()}
         self.delivery = Engine(self, database, clock=clock, kinds=self.kinds, line=line, desk=self._desk, timing=timing)
         self.delivers_by_itself = False

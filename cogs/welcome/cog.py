@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 async def move_in(bot: Host) -> None:
     """Bring the room's command and buttons into the bot."""
-    bot.serve(Standing(bot.database, bot.clock, bot.servers, bot.waiting))
+    bot.serve(Standing(bot.database, bot.clock, bot.servers, bot.waiting, bot.upcoming))
     bot.personal[PERSONAL.name] = PERSONAL
     views.register(bot)
     await bot.add_cog(Welcome(bot))

@@ -8,8 +8,8 @@ from db import welcome
 PERSONAL = PersonalData(
     name="welcome",
     kept="**What you told the organizers**, with their answer, until 90 days after they dealt with it; also without "
-    "your name I keep who you are, so that you can be answered. **That you were greeted**, so that it happens once. **That "
-    "you are an organizer** and were here lately, so that members know who reads what they tell.",
+    "your name I keep who you are, so that you can be answered. **That you were greeted**, so that it happens once. "
+    "**That you are an organizer** and were here lately, so that members know who reads what they tell.",
     goes="what you told the organizers, as far as I keep it, that you were greeted, and that you are an organizer",
     stays="what you answered a member as an organizer",
     columns=("told.user_id", "told.answered_by", "told.settled_by", "greeting.user_id", "organizer.user_id"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.kit import cities
 from bot.kit.cards import card, line, row, rows, text
-from cogs.setup import cities
 from cogs.setup.parts import PARTS
 from db.setup import AGREEMENT, ROLE, ZONE
 

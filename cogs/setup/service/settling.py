@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.kit import cities
 from bot.kit.errors import UserError
 from bot.kit.words import counted, plain
-from cogs.setup import cities
 from db import setup
 from db.setup import AGREEMENT, ROLE, ZONE, Change, Part
 
