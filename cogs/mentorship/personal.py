@@ -20,7 +20,8 @@ def personal_data(clock: Clock) -> PersonalData:
 
     return PersonalData(
         name="mentorship",
-        kept="**Your mentoring**: what you said when you joined, proposals and your answers, with whom you were paired, "
+        kept="**Your mentoring**: what you said when you joined, proposals and your answers, with whom you were "
+        "paired, "
         "what you said in check-ins and at the end, for as long as you take part and until you delete it. **Whom you "
         "would rather not be paired with** is shown to nobody but you, not to organizers either, and to no reason it "
         "can be seen from; whoever runs me could read it in the database.",

@@ -1,4 +1,4 @@
-"""Cards for one's own side: joining, where one stands, pausing, leaving, and whom one would rather not be paired with."""
+"""Cards for one's own side: joining, where one stands, pausing, leaving, and with whom one would rather not be."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from bot.kit.cards import Tone, card, line, note, row, rows, text
 from bot.kit.words import listed, plain
-from cogs.mentorship import terms
 from cogs.mentorship.cards.people import about, moment, subjects_named, who
 
 if TYPE_CHECKING:
@@ -54,7 +53,9 @@ def details(said: Said, selects: Sequence[ui.Item[Any]], buttons: Sequence[ui.It
     """The second card: what is not required."""
     words = "### A few details\nAll of it is optional; each one helps me to find somebody who fits."
     if said.employer:
-        words += f"\nYour library: **{plain(said.employer)}**. I do not pair you with a colleague unless you both wish it."
+        words += (
+            f"\nYour library: **{plain(said.employer)}**. I do not pair you with a colleague unless you both wish it."
+        )
     return card(text(words), *(row(one) for one in selects), *rows(*buttons), tone=Tone.PLAIN)
 
 
@@ -62,7 +63,8 @@ def joined(member: Member, signed: Round | None, buttons: Sequence[ui.Item[Any]]
     """One has joined."""
     if signed is not None:
         next_ = (
-            f"You are signed up for **{plain(signed.name)}**. Sign-up ends {moment(signed.sign_up_until, 'D')}; then the "
+            f"You are signed up for **{plain(signed.name)}**. Sign-up ends {moment(signed.sign_up_until, 'D')}; then "
+            "the "
             "organizers look at who fits whom, and I write to you."
         )
     elif member.learns:
@@ -71,7 +73,11 @@ def joined(member: Member, signed: Round | None, buttons: Sequence[ui.Item[Any]]
         next_ = "There is no round open now. As soon as somebody fits, I ask you whether you would take them."
     ways = {"dm": "a direct message", "private": "a private thread in this server"}
     reach = f"I reach you by {ways[member.reach.value]}, and only about mentoring."
-    return note(f"### You are in\n{next_}\n{reach} **/mentor pause** and **/mentor leave** are always there.", *buttons, tone=Tone.DONE)
+    return note(
+        f"### You are in\n{next_}\n{reach} **/mentor pause** and **/mentor leave** are always there.",
+        *buttons,
+        tone=Tone.DONE,
+    )
 
 
 def standing(stand: Standing, vocabulary: Vocabulary, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
@@ -86,7 +92,9 @@ def standing(stand: Standing, vocabulary: Vocabulary, buttons: Sequence[ui.Item[
     for one in stand.proposals:
         mine = one.mentor_no if one.state == "mentor" else one.mentee_no
         if mine == member.member_no:
-            lines.append(f"📬 A proposal waits for your answer until {moment(one.due_at, 'D')}. It is in my message to you.")
+            lines.append(
+                f"📬 A proposal waits for your answer until {moment(one.due_at, 'D')}. It is in my message to you."
+            )
         elif one.mentor_no == member.member_no:
             lines.append("⏳ You said yes to a mentee; they have not answered yet.")
         else:
@@ -94,9 +102,7 @@ def standing(stand: Standing, vocabulary: Vocabulary, buttons: Sequence[ui.Item[
     for pair in stand.pairs:
         others = listed([who(stand.others.get(number)) for number in pair.people if number != member.member_no])
         thread = f" in <#{pair.thread_id}>" if pair.thread_id else ""
-        lines.append(
-            f"🤝 You and {others}{thread}. Next check-in: {moment(stand.next_check_ins[pair.pair_id], 'D')}."
-        )
+        lines.append(f"🤝 You and {others}{thread}. Next check-in: {moment(stand.next_check_ins[pair.pair_id], 'D')}.")
     busy = bool(stand.proposals) or any(member.member_no in pair.mentees for pair in stand.pairs)
     if member.learns and member.waiting_since is not None and not busy:
         lines.append(f"🪑 Waiting for a match since {moment(member.waiting_since, 'D')}. You need not do anything.")
@@ -114,7 +120,8 @@ def _round_state(one: Round) -> str:
 def not_in(buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """One has not joined."""
     return note(
-        "### Mentoring\nYou have not joined yet. Learn from somebody who has run the machine, the room or the budget, or "
+        "### Mentoring\nYou have not joined yet. Learn from somebody who has run the machine, the room or the "
+        "budget, or "
         "pass on what you know. It takes three minutes.",
         *buttons,
     )
@@ -123,7 +130,8 @@ def not_in(buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
 def pausing(select: ui.Item[Any], buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """For how long."""
     words = (
-        "### Take a break\nI propose nobody to you meanwhile, and proposals that wait for you go to somebody else. A pair "
+        "### Take a break\nI propose nobody to you meanwhile, and proposals that wait for you go to somebody else. A "
+        "pair "
         "you are in goes on, without check-ins to you. For how long?"
     )
     return card(text(words), row(select), *rows(*buttons), tone=Tone.ASK)
@@ -143,14 +151,16 @@ def back(buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
 def left() -> ui.LayoutView:
     """One has left."""
     return note(
-        "### You have left mentoring\nThank you for having been part of it. Whoever was paired with you hears it kindly. "
+        "### You have left mentoring\nThank you for having been part of it. Whoever was paired with you hears it "
+        "kindly. "
         "What you said is kept so that you can come back with **/mentor join**; **/privacy delete** deletes it.",
         tone=Tone.DONE,
     )
 
 
 BEFORE_LEAVING = (
-    "### Leave mentoring?\nProposals that wait for you go to somebody else. A pair you are in ends, and the other hears it "
+    "### Leave mentoring?\nProposals that wait for you go to somebody else. A pair you are in ends, and the other "
+    "hears it "
     "kindly. With **/mentor pause** you only take a break."
 )
 
@@ -159,11 +169,13 @@ def excluding(excluded: Sequence[int], parts: Sequence[ui.Item[Any]], *, togethe
     """Whom one would rather not be paired with; only they see it."""
     names = "\n".join(f"- <@{user}>" for user in excluded) or "You have named nobody."
     words = (
-        "### Rather not paired with\nI never propose the people below to you, nor you to them. I show this to nobody but "
-        "you, not to organizers either, and no reason I give lets it show. Whoever runs me could read it in the database."
+        "### Rather not paired with\nI never propose the people below to you, nor you to them. I show this to nobody "
+        "but "
+        "you, not to organizers either, and no reason I give lets it show. Whoever runs me could read it in the "
+        "database."
     )
-    more = "\n-# You are in a pair with them now. **Find me someone else** in your last check-in, or **/mentor leave**, "
+    more = (
+        "\n-# You are in a pair with them now. **Find me someone else** in your last check-in, or **/mentor leave**, "
+    )
     ending = f"{more}ends it without blame." if together else ""
     return card(text(words), text(names + ending), *(row(one) for one in parts))
-
-

@@ -64,7 +64,8 @@ def check_in(together: Together, asked: int, week: int, server: str, buttons: Se
 
 _SAID = {
     "date": "### Great\nEnjoy your first meeting. I ask again next week.",
-    "no-date": "### Then this is the moment\nWrite two times that suit you into your thread; the rest follows by itself.",
+    "no-date": "### Then this is the moment\nWrite two times that suit you into your thread; the rest follows by "
+    "itself.",
     "met": "### Glad to hear it\nI will not disturb you before the next check-in.",
     "not-yet": "### That happens\nWrite two times that suit you into your thread. If it does not work out between you, "
     "**Find me someone else** ends it without blame.",
@@ -80,7 +81,9 @@ def said(answer: str, together: Together, buttons: Sequence[ui.Item[Any]]) -> ui
 
 def parted(*, mentee: bool) -> ui.LayoutView:
     """One ended a pair."""
-    more = "I am looking for somebody else for you." if mentee else "Your place is free, and I write when somebody fits."
+    more = (
+        "I am looking for somebody else for you." if mentee else "Your place is free, and I write when somebody fits."
+    )
     words = f"### That is fine\nYour pair has ended. The other hears it kindly, and not why. {more}"
     return note(words, tone=Tone.DONE)
 
@@ -91,15 +94,19 @@ BEFORE_PARTING = (
 )
 
 
-def for_organizers(together: Together, kind: str, buttons: Sequence[ui.Item[Any]], by: int | None = None) -> ui.LayoutView:
+def for_organizers(
+    together: Together, kind: str, buttons: Sequence[ui.Item[Any]], by: int | None = None
+) -> ui.LayoutView:
     """What organizers hear of a pair: `quiet`, `help` or `call`."""
     names = listed([who(one) for one in together.people])
     asker = who(next((one for one in together.people if one.member_no == by), None))
     met = f" They met first {moment(together.pair.met_at, 'D')}." if together.pair.met_at else ""
     words = {
-        "quiet": f"### Not heard from\nTwo check-ins went by without a word in the pair of {names}.{met} A kind message "
+        "quiet": f"### Not heard from\nTwo check-ins went by without a word in the pair of {names}.{met} A kind "
+        "message "
         "often helps; perhaps life came in between. They do not know that I tell you.",
-        "help": f"### A pair asks for help\n{asker} says that the pair of {names} needs help. Please write to them; I have "
+        "help": f"### A pair asks for help\n{asker} says that the pair of {names} needs help. Please write to them; "
+        "I have "
         "told them that somebody will.",
         "call": f"### Somebody is called into a thread\n{asker} asks an organizer into the thread of {names}. "
         "**Join the thread** lets you in; the two see that you came.",
@@ -128,7 +135,8 @@ def thanks(together: Together) -> ui.LayoutView:
     names = listed([who(one) for one in together.people])
     met = f" You met first {moment(together.pair.met_at, 'D')}." if together.pair.met_at else ""
     return note(
-        f"### Thank you, {names}\nYour time as a mentoring pair is over.{met} What you gave each other stays; so does this "
+        f"### Thank you, {names}\nYour time as a mentoring pair is over.{met} What you gave each other stays; so "
+        "does this "
         "thread, closed, for you to read. You can of course go on as you like. **/mentor join** is there for the next "
         "time.",
         tone=Tone.DONE,

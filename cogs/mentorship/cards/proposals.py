@@ -43,7 +43,8 @@ def proposal(
         told = [f"**You asked:** {plain(one.question, 300)}\n**Answer:** {plain(one.answer, 500)}" for one in answered]
         parts.append(text("\n".join(told)))
     closing = (
-        f"Please answer by {moment(shown.proposal.due_at, 'D')}. Without an answer I ask somebody else, and that is fine. "
+        f"Please answer by {moment(shown.proposal.due_at, 'D')}. Without an answer I ask somebody else, and that is "
+        "fine. "
         "A no is fine as well; you need not say why."
     )
     why = _WHY_MENTOR if for_mentor else _WHY_MENTEE
@@ -53,7 +54,8 @@ def proposal(
 def accepted_by_mentor(shown: Shown) -> ui.LayoutView:
     """The mentor said yes."""
     return note(
-        f"### Thank you!\nNow I ask {who(shown.mentee)}. When they say yes as well, a private thread for the two of you "
+        f"### Thank you!\nNow I ask {who(shown.mentee)}. When they say yes as well, a private thread for the two of "
+        "you "
         "opens, with an agenda for your first meeting.",
         tone=Tone.DONE,
     )
@@ -62,7 +64,8 @@ def accepted_by_mentor(shown: Shown) -> ui.LayoutView:
 def accepted_by_both(shown: Shown) -> ui.LayoutView:
     """The mentee said yes, too."""
     return note(
-        f"### You have a mentor\nA private thread for you and {who(shown.mentor)} opens in the server in a moment. Find a "
+        f"### You have a mentor\nA private thread for you and {who(shown.mentor)} opens in the server in a moment. "
+        "Find a "
         "date for your first meeting there; its agenda is waiting.",
         tone=Tone.DONE,
     )
@@ -79,7 +82,8 @@ def declined() -> ui.LayoutView:
 def asked(shown: Shown) -> ui.LayoutView:
     """A question is on its way."""
     return note(
-        f"### Your question is on its way\nI bring you the answer. The proposal waits until {moment(shown.proposal.due_at, 'D')} "
+        "### Your question is on its way\nI bring you the answer. The proposal waits until "
+        f"{moment(shown.proposal.due_at, 'D')} "
         "at least, and its buttons above still work.",
         tone=Tone.DONE,
     )
@@ -112,19 +116,25 @@ def settled(words: str) -> ui.LayoutView:
 
 
 _NEWS = {
-    "paused": "### A break for you\nTwo proposals passed without an answer, so I have paused you: mentees should not wait "
+    "paused": "### A break for you\nTwo proposals passed without an answer, so I have paused you: mentees should not "
+    "wait "
     "for somebody who has no time now. No harm done. Press **I am back** whenever you like.",
-    "lapsed": "### Your place in line is kept\nA mentor was found for you, and their proposal passed without an answer. I "
+    "lapsed": "### Your place in line is kept\nA mentor was found for you, and their proposal passed without an "
+    "answer. I "
     "have paused you, so that nobody else waits in vain. Press **I am back**, and I look for somebody again.",
-    "waiting": "### Waiting for a match\nNobody who fits has room just now. You need not do anything: as soon as somebody "
+    "waiting": "### Waiting for a match\nNobody who fits has room just now. You need not do anything: as soon as "
+    "somebody "
     "does, I ask them, and those who waited come first in the next round.",
-    "not-now": "### This one did not come about\nThe mentee you said yes to has chosen otherwise, or something changed on "
+    "not-now": "### This one did not come about\nThe mentee you said yes to has chosen otherwise, or something "
+    "changed on "
     "the way. It says nothing about you. Your place is free again, and I write when somebody fits.",
     "ended": "### Your mentoring pair has ended\nThe other had to end it. That happens, and it is nobody's fault. Your "
     "thread stays for you to read.",
-    "off": "### The round was called off\nThe organizers have closed the round you signed up for. You stay on the waitlist: "
+    "off": "### The round was called off\nThe organizers have closed the round you signed up for. You stay on the "
+    "waitlist: "
     "when somebody fits, I ask.",
-    "back": "### Your break ends today\nYou can be paired again from now on. If it is too early, press **Pause longer**.",
+    "back": "### Your break ends today\nYou can be paired again from now on. If it is too early, press **Pause "
+    "longer**.",
 }
 _MORE = {
     "mentee": " I am looking for somebody else for you already.",

@@ -26,7 +26,8 @@ def sign_up(one: Round, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """The card on which people sign up for a round."""
     places = f" There are {one.at_most} places." if one.at_most else ""
     words = (
-        f"### 🌱 Mentoring: {plain(one.name)}\nLearn from somebody who has run the machine, the room or the budget, or pass "
+        f"### 🌱 Mentoring: {plain(one.name)}\nLearn from somebody who has run the machine, the room or the budget, "
+        "or pass "
         f"on what you know. Pairs meet for {one.weeks} weeks, as often as suits them; an hour or two a month is enough."
         f"\n**Sign up until {moment(one.sign_up_until, 'D')}.**{places} Then I look who fits whom, the organizers look "
         "over it, and both of a pair are asked before anything begins."
@@ -55,23 +56,22 @@ def signed_up(one: Round, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
 
 def ready(found: Counted, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """To organizers: sign-up is over."""
-    words = f"### Sign-up for {plain(found.round.name)} is over\n{_numbers(found)} The draft shows who fits whom, and why."
+    words = (
+        f"### Sign-up for {plain(found.round.name)} is over\n{_numbers(found)} The draft shows who fits whom, and why."
+    )
     return card(text(words), *rows(*buttons), tone=Tone.ASK)
 
 
 def _numbers(found: Counted) -> str:
-    said = [
-        counted(number, one)
-        for number, one in ((found.mentors, "mentor"), (found.mentees, "mentee"))
-        if number
-    ]
+    said = [counted(number, one) for number, one in ((found.mentors, "mentor"), (found.mentees, "mentee")) if number]
     return f"Signed up: {listed(said)}." if said else "Nobody has signed up yet."
 
 
 def before_first_run(found: Counted, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """A round without a draft."""
     until = f"Sign-up goes on until {moment(found.round.sign_up_until, 'D')}."
-    words = f"### {plain(found.round.name)}\n{_numbers(found)} {until}\n**Make a draft** shows who fits whom. It sends nothing."
+    words = f"### {plain(found.round.name)}\n{_numbers(found)} {until}"
+    words += "\n**Make a draft** shows who fits whom. It sends nothing."
     return card(text(words), *rows(*buttons))
 
 
@@ -95,7 +95,9 @@ def review(
         head += "\nWith so few people a **circle** may be warmer than pairs: all meet together."
     parts: list[ui.Item[Any]] = [text(head)]
     for pair in pairs[page * PAIRS_A_PAGE : (page + 1) * PAIRS_A_PAGE]:
-        wish = {"lock": " 🔒 Locked", "hand": " ✋ By hand"}.get(seen.wishes.get((pair.mentor_no, pair.mentee_no), ""), "")
+        wish = {"lock": " 🔒 Locked", "hand": " ✋ By hand"}.get(
+            seen.wishes.get((pair.mentor_no, pair.mentee_no), ""), ""
+        )
         couple = f"{who(seen.members.get(pair.mentor_no))} mentors {who(seen.members.get(pair.mentee_no))}"
         words = f"**{STRENGTHS[pair.strength]}** · {couple}{wish}\n{reasons_shown(pair.reasons)}"
         parts += [line(), text(words), row(*of_pair(pair))]
@@ -125,9 +127,14 @@ def _named(change: str, seen: Review) -> str:
 
 def approved(one: Round, sent: int, waiting: int) -> ui.LayoutView:
     """The proposals go out."""
-    more = f" {counted(waiting, 'person hears', 'people hear')} that they wait, and come first next time." if waiting else ""
+    more = (
+        f" {counted(waiting, 'person hears', 'people hear')} that they wait, and come first next time."
+        if waiting
+        else ""
+    )
     words = (
-        f"### {plain(one.name)} has begun\n{counted(sent, 'proposal')} go out now, to the mentors first.{more} Each has "
+        f"### {plain(one.name)} has begun\n{counted(sent, 'proposal')} go out now, to the mentors first.{more} Each "
+        "has "
         "five working days; without an answer I ask the next best. You need not do anything."
     )
     return note(words.replace("1 proposal go out", "1 proposal goes out"), tone=Tone.DONE)
@@ -136,7 +143,8 @@ def approved(one: Round, sent: int, waiting: int) -> ui.LayoutView:
 def by_hand(selects: Sequence[ui.Item[Any]], chosen: tuple[int, int], buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Choosing two people."""
     mentor, mentee = chosen
-    said = f"**Mentor:** {f'<@{mentor}>' if mentor else 'not chosen yet'}\n**Mentee:** {f'<@{mentee}>' if mentee else 'not chosen yet'}"
+    named = [f"<@{user}>" if user else "not chosen yet" for user in (mentor, mentee)]
+    said = f"**Mentor:** {named[0]}\n**Mentee:** {named[1]}"
     words = "### Pair by hand\nTwo who shall be together, whatever I think of it. Both are still asked."
     return card(text(words), *(row(one) for one in selects), text(said), *rows(*buttons), tone=Tone.ASK)
 
@@ -146,7 +154,8 @@ def before_closing(one: Round) -> str:
     if one.state == "open":
         return f"### Call off {plain(one.name)}?\nEverybody who signed up hears of it, and stays on the waitlist."
     return (
-        f"### Bring {plain(one.name)} to its last week?\nProposals that wait for an answer end. Every pair is asked the last "
+        f"### Bring {plain(one.name)} to its last week?\nProposals that wait for an answer end. Every pair is asked "
+        "the last "
         "questions now, and ends in a week."
     )
 
@@ -159,4 +168,6 @@ def closed(one: Round) -> ui.LayoutView:
 
 def no_round(buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """No round is there."""
-    return note("### No round is open\nOpen one: I post a sign-up card, and tell you when it is time to look.", *buttons)
+    return note(
+        "### No round is open\nOpen one: I post a sign-up card, and tell you when it is time to look.", *buttons
+    )

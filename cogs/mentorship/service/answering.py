@@ -29,9 +29,11 @@ QUESTIONS_AT_MOST = 3
 _OVER = {
     ACCEPTED: "You two are together already: your thread is in the server.",
     DECLINED: "This proposal has been answered already.",
-    LAPSED: "This proposal had to be answered by a day that has passed, so it went to somebody else. **/mentor status** "
+    LAPSED: "This proposal had to be answered by a day that has passed, so it went to somebody else. **/mentor "
+    "status** "
     "says where you stand.",
-    WITHDRAWN: "This proposal is no longer open: something changed on the way. **/mentor status** says where you stand.",
+    WITHDRAWN: "This proposal is no longer open: something changed on the way. **/mentor status** says where you "
+    "stand.",
 }
 
 
@@ -91,7 +93,8 @@ class Answering:
             if shown.proposal.state == MENTOR:
                 if pairs + promised >= shown.mentor.capacity:
                     raise UserError(
-                        "All your places are taken. Tell me in **/mentor join** if you can take more at once, or decline "
+                        "All your places are taken. Tell me in **/mentor join** if you can take more at once, or "
+                        "decline "
                         "this one."
                     )
                 shown = await self._to_mentee(connection, shown, now)
@@ -99,7 +102,8 @@ class Answering:
                 await passing.end(connection, self._post, shown.proposal, WITHDRAWN, now)
                 await self._post.look_for_mentor(connection, shown.mentee.guild_id, shown.mentee.member_no, now)
                 refused = (
-                    "Your mentor-to-be has just given the last free place away, so I am looking for somebody else for you "
+                    "Your mentor-to-be has just given the last free place away, so I am looking for somebody else "
+                    "for you "
                     "right now."
                 )
             else:
@@ -133,7 +137,7 @@ class Answering:
         return made
 
     async def decline(self, user_id: int, proposal_id: int, why: str) -> Shown:
-        """Say no; the reason is for the organizers. The mentee's next best free mentor is looked for. Raises as accept."""
+        """Say no; the reason is for organizers. The mentee's next best free mentor is looked for. Raises as accept."""
         now = self._clock()
         async with self._database.write() as connection:
             shown = await self._asked(connection, user_id, proposal_id)
@@ -145,7 +149,7 @@ class Answering:
         return shown
 
     async def ask(self, user_id: int, proposal_id: int, typed: str) -> Shown:
-        """Carry a question to the other side; there is as much time to answer again. Raises as accept, and UserError."""
+        """Carry a question to the other side; there is as much time again. Raises as accept, and UserError."""
         now = self._clock()
         words = clip(tidy(typed, lines=True), LONGEST_QUESTION)
         if not has_letters(words):

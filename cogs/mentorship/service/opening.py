@@ -108,6 +108,12 @@ class Opening:
             members = await joining.members(connection, guild_id, await opening.signed_up(connection, round_id))
         return Counted(found, sum(one.mentors for one in members), sum(one.learns for one in members))
 
+    async def count_to_review(self, guild_id: int) -> int:
+        """How many rounds wait for the organizers: their sign-up is over."""
+        now = self._clock()
+        async with self._database.read() as connection:
+            return sum(one.sign_up_until <= now for one in await opening.rounds(connection, guild_id, OPEN))
+
     async def over(self, guild_id: int, round_id: int) -> None:
         """A running round's time is over; pairs that came together late go on to their own end."""
         async with self._database.write() as connection:

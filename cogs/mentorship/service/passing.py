@@ -6,7 +6,7 @@ The functions belong into the transaction of what causes them; the search itself
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cogs.mentorship import days, matching
 from cogs.mentorship.service import fitting
@@ -175,7 +175,7 @@ class Passing:
         """A mentor is paused after two, a mentee at once: their next mentor should not wait in vain as well."""
         lapses = member.lapses + 1
         enough = lapses >= PAUSED_AFTER or proposal.state == MENTEE
-        values = {"lapses": lapses, **({"paused": LAPSED, "paused_until": None} if enough else {})}
+        values: dict[str, Any] = {"lapses": lapses, **({"paused": LAPSED, "paused_until": None} if enough else {})}
         if proposal.state == MENTEE and member.waiting_since is None:  # once they are back, they are in line
             values["waiting_since"] = now
         await joining.put(connection, member.member_no, values)
