@@ -46,6 +46,15 @@ ALLOWED = {
     ("profile", "shown_library"): "everyone",
     ("profile", "shown_tools"): "everyone",
     ("profile_tool", "level"): "use",
+    ("mentoring_member", "reach"): "dm",
+    ("mentoring_member", "paused"): "",
+    ("mentoring_topic", "side"): "teach",
+    ("mentoring_round", "state"): "open",
+    ("mentoring_draft_wish", "sort"): "lock",
+    ("mentoring_proposal", "state"): "mentor",
+    ("mentoring_question", "side"): "mentor",
+    ("mentoring_pair", "state"): "active",
+    ("mentoring_pair", "sort"): "pair",
 }
 
 for _module in pkgutil.iter_modules(db.__path__):
