@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _M, _X = member_table.c, exclusion_table.c
 _FRESH: dict[str, Any] = {
-    **dict.fromkeys(("goal", "zone", "setting", "stage", "employer", "name", "paused"), ""),
+    **dict.fromkeys(("goal", "zone", "setting", "stage", "employer", "paused"), ""),
     **dict.fromkeys(("mentors", "learns", "takes_groups", "same_setting", "same_employer"), False),
     **dict.fromkeys(("hours", "lapses", "rounds_waited"), 0),
     "ways": [],

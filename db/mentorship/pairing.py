@@ -24,8 +24,9 @@ async def make_pair(connection: AsyncConnection, values: Mapping[str, Any], ment
     fresh = {"state": ACTIVE, "how": "", **values}
     made = await connection.execute(insert(pair_table).values(**fresh).returning(_P.pair_id))
     pair_id = int(made.scalar_one())
-    for mentee in mentees:
-        await join_pair(connection, pair_id, mentee)
+    await connection.execute(
+        insert(pair_mentee_table), [{"pair_id": pair_id, "member_no": mentee} for mentee in mentees]
+    )
     return pair_id
 
 

@@ -6,6 +6,7 @@ others and looks for someone else.
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, or_, select, update
@@ -141,4 +142,5 @@ async def _leave_behind(connection: AsyncConnection, member_no: int, now: dateti
 
 
 async def _promise(connection: AsyncConnection, guild_id: int, kind: str, subject: str, now: datetime) -> None:
-    await delivery.put(connection, Promise(kind, guild_id, subject, now, moment=f"{now:%Y%m%dT%H%M%S}"), now)
+    moment = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+    await delivery.put(connection, Promise(kind, guild_id, subject, now, moment=moment), now)

@@ -76,15 +76,20 @@ async def settle(connection: AsyncConnection, known: Proposal, state: str, **val
     return None if row is None else _proposal(row)
 
 
-async def taken_by(connection: AsyncConnection, member_no: int) -> tuple[int, int]:
-    """How many mentees a mentor has now, and how many are proposed to them or have been accepted by them."""
-    pairs = (
+async def mentees_of(connection: AsyncConnection, member_no: int) -> int:
+    """How many mentees a mentor has now."""
+    query = (
         select(func.count())
         .select_from(pair_table.join(pair_mentee_table, pair_mentee_table.c.pair_id == pair_table.c.pair_id))
         .where(pair_table.c.mentor_no == member_no, pair_table.c.state == ACTIVE, pair_mentee_table.c.left_at.is_(None))
     )
-    proposed = select(func.count()).select_from(proposal_table).where(LIVE, _P.mentor_no == member_no)
-    return int((await connection.execute(pairs)).scalar_one()), int((await connection.execute(proposed)).scalar_one())
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def proposed_to(connection: AsyncConnection, member_no: int) -> int:
+    """How many mentees are proposed to a mentor, or have been accepted by them and not answered yet."""
+    query = select(func.count()).select_from(proposal_table).where(LIVE, _P.mentor_no == member_no)
+    return int((await connection.execute(query)).scalar_one())
 
 
 async def promised_by(connection: AsyncConnection, member_no: int) -> int:

@@ -72,7 +72,6 @@ member_table = Table(
     Column("same_setting", Boolean, nullable=False),
     Column("same_employer", Boolean, nullable=False),
     Column("employer", String(100), nullable=False),
-    Column("name", String(60), nullable=False),
     Column("reach", String(8), nullable=False),
     Column("place_id", BigInteger, nullable=True),
     Column("paused", String(8), nullable=False),

@@ -60,7 +60,6 @@ class Member:
     same_setting: bool
     same_employer: bool
     employer: str
-    name: str
     reach: Way
     place_id: int | None
     paused: str

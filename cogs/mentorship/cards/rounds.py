@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from discord import ui
 
     from cogs.mentorship.service.opening import Counted
-    from cogs.mentorship.service.reviewing import Review
+    from cogs.mentorship.service.reviewing import Progress, Review
     from db.mentorship import DraftPair, Round
 
 PAIRS_A_PAGE = 4
 WAITING_SHOWN = 8
+DECLINED_SHOWN = 10
 
 
 def sign_up(one: Round, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
@@ -123,6 +124,28 @@ def _summary(pairs: Sequence[DraftPair], waiting: int) -> str:
 
 def _named(change: str, seen: Review) -> str:
     return re.sub(r"\{(\d+)\}", lambda found: who(seen.members.get(int(found[1]))), change)
+
+
+def progress(found: Progress, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+    """How a round goes; the reasons of those who said no are here, and nowhere else."""
+    numbers = (
+        (found.pairs, "pair is together", "pairs are together"),
+        (found.asked["mentor"], "mentor is asked", "mentors are asked"),
+        (found.asked["mentee"], "mentee is asked", "mentees are asked"),
+        (len(found.waiting), "person waits for a match", "people wait for a match"),
+    )
+    said = [counted(number, one, many) for number, one, many in numbers if number]
+    words = f"### {plain(found.round.name)}\nUnder way until {moment(found.round.ends_at, 'D')}. {listed(said)}."
+    parts: list[ui.Item[Any]] = [text(words.replace(". .", "."))]
+    lines = []
+    for one in found.declined[:DECLINED_SHOWN]:
+        side = found.members.get(one.mentor_no if one.said_no == "mentor" else one.mentee_no)
+        other = found.members.get(one.mentee_no if one.said_no == "mentor" else one.mentor_no)
+        why = f": “{plain(one.why_not, 200)}”" if one.why_not else ", without a reason"
+        lines.append(f"- {who(side)} said no to {who(other)}{why}")
+    if lines:
+        parts.append(text("**Said no** (only they and you see the reasons)\n" + "\n".join(lines)))
+    return card(*parts, *rows(*buttons))
 
 
 def approved(one: Round, sent: int, waiting: int) -> ui.LayoutView:

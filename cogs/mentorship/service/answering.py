@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.kit.clock import Clock
     from cogs.mentorship.service.telling import Post
     from db.engine import AsyncConnection, Database
-    from db.mentorship import Member, Pair, Proposal, Question
+    from db.mentorship import Member, Proposal, Question
 
 LONGEST_QUESTION = 1_000
 LONGEST_REASON = 500
@@ -76,26 +76,24 @@ class Answering:
             shown = await self._asked(connection, user_id, proposal_id)
         return shown.other
 
-    async def accept(self, user_id: int, proposal_id: int) -> tuple[Shown, Pair | None]:
-        """Say yes. After the mentor the mentee is asked; after the mentee the two are a pair.
+    async def accept(self, user_id: int, proposal_id: int) -> Shown:
+        """Say yes. After the mentor the mentee is asked; after the mentee the two are a pair, and the state ACCEPTED.
 
         Raises GoneError where it is over, NotAllowedError for others, UserError where a mentor's places are taken.
         """
         now = self._clock()
         refused: str | None = None
-        pair: Pair | None = None
         async with self._database.write() as connection:
             shown = await self._asked(connection, user_id, proposal_id)
             if shown.proposal.due_at <= now:
                 raise GoneError(_OVER[LAPSED])
-            pairs, _ = await proposing.taken_by(connection, shown.mentor.member_no)
-            promised = await proposing.promised_by(connection, shown.mentor.member_no)
+            pairs = await proposing.mentees_of(connection, shown.mentor.member_no)
             if shown.proposal.state == MENTOR:
+                promised = await proposing.promised_by(connection, shown.mentor.member_no)
                 if pairs + promised >= shown.mentor.capacity:
                     raise UserError(
                         "All your places are taken. Tell me in **/mentor join** if you can take more at once, or "
-                        "decline "
-                        "this one."
+                        "decline this one."
                     )
                 shown = await self._to_mentee(connection, shown, now)
             elif pairs >= shown.mentor.capacity or not shown.mentor.is_here(now):
@@ -107,10 +105,11 @@ class Answering:
                     "right now."
                 )
             else:
-                pair = await self._together(connection, shown, now)
+                await self._together(connection, shown, now)
+                shown = replace(shown, proposal=replace(shown.proposal, state=ACCEPTED))
         if refused:
             raise GoneError(refused)
-        return shown, pair
+        return shown
 
     async def _to_mentee(self, connection: AsyncConnection, shown: Shown, now: datetime) -> Shown:
         due = days.working_days_after(now, days.TO_ANSWER, shown.mentee.zone)
@@ -122,19 +121,13 @@ class Answering:
         await passing.ask(connection, self._post, moved, shown.mentee, now)
         return replace(shown, proposal=moved)
 
-    async def _together(self, connection: AsyncConnection, shown: Shown, now: datetime) -> Pair:
-        moved = await proposing.settle(connection, shown.proposal, ACCEPTED, settled_at=now)
-        if moved is None:
+    async def _together(self, connection: AsyncConnection, shown: Shown, now: datetime) -> None:
+        if await proposing.settle(connection, shown.proposal, ACCEPTED, settled_at=now) is None:
             raise GoneError(_OVER[DECLINED])
         await passing.quiet(connection, shown.proposal, now)
         mentee = shown.mentee.member_no
         await members.put(connection, mentee, {"waiting_since": None, "rounds_waited": 0, "lapses": 0})
-        pair_id = await bring_together(connection, self._post, shown.mentor, [mentee], now, proposal=shown.proposal)
-        made = await pairing.pair(connection, pair_id)
-        if made is None:
-            msg = "a pair that was just written is not there"
-            raise RuntimeError(msg)
-        return made
+        await bring_together(connection, self._post, shown.mentor, [mentee], now, proposal=shown.proposal)
 
     async def decline(self, user_id: int, proposal_id: int, why: str) -> Shown:
         """Say no; the reason is for organizers. The mentee's next best free mentor is looked for. Raises as accept."""
@@ -144,7 +137,8 @@ class Answering:
             words = clip(tidy(why, lines=True), LONGEST_REASON)
             side = shown.proposal.state
             await passing.end(connection, self._post, shown.proposal, DECLINED, now, said_no=side, why=words)
-            await members.put(connection, shown.asked.member_no, {"lapses": 0})
+            again = {"waiting_since": None} if side == MENTEE else {}  # whom nobody fits then is told so
+            await members.put(connection, shown.asked.member_no, {"lapses": 0, **again})
             await self._post.look_for_mentor(connection, shown.mentee.guild_id, shown.mentee.member_no, now)
         return shown
 
@@ -235,11 +229,12 @@ async def _shown(connection: AsyncConnection, proposal_id: int) -> Shown | None:
     proposal = await proposing.proposal(connection, proposal_id)
     if proposal is None:
         return None
-    mentor = await members.member(connection, proposal.mentor_no)
-    mentee = await members.member(connection, proposal.mentee_no)
-    if mentor is None or mentee is None:
+    both = await members.members(connection, proposal.guild_id, (proposal.mentor_no, proposal.mentee_no))
+    found = {one.member_no: one for one in both}
+    if not {proposal.mentor_no, proposal.mentee_no} <= found.keys():
         return None
-    return Shown(proposal, mentor, mentee, tuple(await proposing.questions(connection, proposal_id)))
+    questions = tuple(await proposing.questions(connection, proposal_id))
+    return Shown(proposal, found[proposal.mentor_no], found[proposal.mentee_no], questions)
 
 
 async def bring_together(
@@ -260,7 +255,7 @@ async def bring_together(
     """
     guild_id = mentor.guild_id if mentor is not None else guild_id
     round_id = proposal.round_id if proposal is not None else round_id
-    of_round = await opening.get_round(connection, guild_id, round_id)
+    of_round = None if round_id is None else await opening.get_round(connection, guild_id, round_id)
     ends = ending.until(of_round, now)
     values = {
         "guild_id": guild_id,

@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError, NotAllowedError, UserError
-from bot.kit.words import clip, listed, tidy
+from bot.kit.words import listed
 from cogs.mentorship import days
 from cogs.mentorship.service import ending, passing, saying
-from cogs.mentorship.service.saying import LONGEST_NAME, Said
+from cogs.mentorship.service.saying import Said
 from db import drafts, guilds, people
 from db.mentorship import joining, opening, pairing, proposing
 from db.mentorship.values import ENDED, LEFT, OPEN, OWN
@@ -113,12 +113,12 @@ class Joining:
         return draft
 
     async def join(
-        self, guild_id: int, user_id: int, draft_id: int, *, name: str, place_id: int | None
+        self, guild_id: int, user_id: int, draft_id: int, *, place_id: int | None
     ) -> tuple[Member, Round | None]:
         """Join with what was said, and sign up for the round one came for, or the one that is open.
 
-        `name` is what people call them here, `place_id` the channel for a private thread. Raises UserError where one of
-        the four required things is missing; a draft that was sent is gone.
+        `place_id` is the channel for a private thread. Raises UserError where one of the four required things is
+        missing; a draft that was sent is gone.
         """
         now = self._clock()
         async with self._database.write() as connection:
@@ -129,7 +129,6 @@ class Joining:
             await guilds.see(connection, guild_id, now)
             values = {
                 **said.columns(),
-                "name": clip(tidy(name), LONGEST_NAME),
                 "place_id": place_id,
                 "left_at": None,
                 "paused": "",

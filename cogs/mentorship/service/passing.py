@@ -229,8 +229,8 @@ async def wait(connection: AsyncConnection, post: Post, mentee: Member, now: dat
 
 async def free(connection: AsyncConnection, mentor: Member) -> bool:
     """Whether a mentor has room for one more proposal."""
-    pairs, proposed = await proposing.taken_by(connection, mentor.member_no)
-    return pairs + proposed < mentor.capacity
+    pairs = await proposing.mentees_of(connection, mentor.member_no)
+    return pairs + await proposing.proposed_to(connection, mentor.member_no) < mentor.capacity
 
 
 async def _running_round(connection: AsyncConnection, member_no: int) -> int | None:

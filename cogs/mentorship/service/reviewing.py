@@ -13,8 +13,8 @@ from cogs.mentorship import matching
 from cogs.mentorship.service import fitting, passing
 from cogs.mentorship.service.telling import OVER, READY, SEND
 from db import delivery
-from db.mentorship import Draft, DraftPair, Wish, drafting, joining, opening
-from db.mentorship.values import APART, HAND, LOCK, OPEN, RUNNING
+from db.mentorship import Draft, DraftPair, Wish, drafting, joining, opening, pairing, proposing
+from db.mentorship.values import APART, DECLINED, HAND, LIVE_STATES, LOCK, OPEN, RUNNING
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.kit.vocabulary import Vocabulary
     from cogs.mentorship.service.telling import Post
     from db.engine import AsyncConnection, Database
-    from db.mentorship import Member, Round
+    from db.mentorship import Member, Proposal, Round
 
 _LONGEST_WHY = 300
 _CHANGES_SHOWN = 12
@@ -48,6 +48,21 @@ class Review:
         return self.draft.version if self.draft else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A running round: how many mentors and mentees are asked now, how many pairs there are, who waits for a match.
+
+    `declined` are the proposals to which somebody said no, the newest first; `members` those that occur, by number.
+    """
+
+    round: Round
+    asked: dict[str, int]
+    pairs: int
+    waiting: tuple[int, ...]
+    declined: tuple[Proposal, ...]
+    members: dict[int, Member]
+
+
 class Reviewing:
     """Drafts, for organizers. The caller has checked that an organizer asks."""
 
@@ -61,6 +76,19 @@ class Reviewing:
         """The round as it stands. Raises GoneError where it is gone."""
         async with self._database.read() as connection:
             return await self._look(connection, guild_id, round_id)
+
+    async def progress(self, guild_id: int, round_id: int) -> Progress:
+        """How a round goes that was approved. Raises GoneError where it is gone."""
+        async with self._database.read() as connection:
+            review = await self._look(connection, guild_id, round_id)
+            made = await proposing.proposals_of_round(connection, round_id)
+            pairs = await pairing.active_pairs(connection, guild_id, round_id)
+            numbers = {*review.signed_up, *(number for one in made for number in (one.mentor_no, one.mentee_no))}
+            members = {one.member_no: one for one in await joining.members(connection, guild_id, numbers)}
+        asked: dict[str, int] = {state: sum(one.state == state for one in made) for state in LIVE_STATES}
+        waiting = tuple(number for number in review.signed_up if members[number].waiting_since is not None)
+        declined = tuple(one for one in reversed(made) if one.state == DECLINED)
+        return Progress(review.round, asked, len(pairs), waiting, declined, members)
 
     async def run(self, guild_id: int, round_id: int, by: int) -> Review:
         """Run the matching with the wishes as they are, in a worker thread, and keep its draft. Raises GoneError."""

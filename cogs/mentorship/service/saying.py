@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from db.mentorship import Member
     from db.people import Profile
 
-LONGEST_GOAL, LONGEST_EMPLOYER, LONGEST_NAME = 500, 100, 60
+LONGEST_GOAL, LONGEST_EMPLOYER = 500, 100
 SUBJECTS_AT_MOST = 12
 """Of each side: whoever wants everything fits everybody, and so nobody."""
 

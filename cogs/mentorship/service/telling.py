@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
 from db import delivery
@@ -129,8 +130,9 @@ class Post:
         await delivery.put(connection, Promise(kind, guild_id, subject, due, moment=moment), now)
 
     async def look_for_mentor(self, connection: AsyncConnection, guild_id: int, mentee_no: int, now: datetime) -> None:
-        """Promise to look for a mentor for a mentee, now."""
-        await self.chore(connection, guild_id, NEXT, f"mentee:{mentee_no}", now, now, f"{now:%Y%m%dT%H%M%S.%f}")
+        """Promise to look for a mentor for a mentee, now. Each promise is one of its own: more may be free by then."""
+        moment = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        await self.chore(connection, guild_id, NEXT, f"mentee:{mentee_no}", now, now, moment)
 
     async def see_to_the_others(
         self, connection: AsyncConnection, guild_id: int, pair_id: int, by: int, now: datetime

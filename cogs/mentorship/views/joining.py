@@ -259,7 +259,6 @@ async def _join(interaction: discord.Interaction[Any], draft: str) -> None:
             guild_of(interaction).id,
             interaction.user.id,
             int(draft),
-            name=interaction.user.display_name,
             place_id=place_of(interaction),
         )
     )

@@ -15,6 +15,7 @@ from bot.kit.host import host_of
 from cogs.mentorship.cards import proposals as cards
 from cogs.mentorship.service import Answering, Joining
 from cogs.mentorship.service.answering import LONGEST_QUESTION, LONGEST_REASON
+from db.mentorship.values import ACCEPTED
 
 if TYPE_CHECKING:
     from bot.kit.host import Host, PageMaker, Reaction
@@ -61,8 +62,9 @@ class Accept(PersistentButton, template=rf"mentor-yes:{NUMBER}"):
                 "The other has left the server meanwhile, so this one cannot come about. I am looking on for whoever "
                 "needs a mentor, and tell you when somebody fits."
             )
-        shown, pair = await service.accept(interaction.user.id, self.proposal)
-        view = cards.accepted_by_mentor(shown) if pair is None else cards.accepted_by_both(shown)
+        shown = await service.accept(interaction.user.id, self.proposal)
+        both = shown.proposal.state == ACCEPTED
+        view = cards.accepted_by_both(shown) if both else cards.accepted_by_mentor(shown)
         await interaction.response.edit_message(view=view)
 
 

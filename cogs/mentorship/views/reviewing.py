@@ -34,14 +34,20 @@ async def review(interaction: discord.Interaction[Any]) -> ui.LayoutView:
     found = await service.newest(guild.id, OPEN)
     if found is not None:
         return await _of_round(interaction, found.round_id)
-    from cogs.mentorship.views.rounds import OpenRound  # noqa: PLC0415 - rounds shows the review as well
-
-    return cards.no_round([OpenRound()])
+    running = await service.newest(guild.id, RUNNING)
+    if running is not None:
+        return await _of_round(interaction, running.round_id)
+    return cards.no_round([ui.Button(label="Open a round", emoji="🌱", custom_id="mentor-round-open")])
 
 
 async def _of_round(interaction: discord.Interaction[Any], round_id: int, page: int = 0) -> ui.LayoutView:
     guild, host = require_organizer(interaction), host_of(interaction)
     seen = await host.service(Reviewing).look(guild.id, round_id)
+    if seen.round.state != OPEN:
+        close = ui.Button[Any](label="Close this round", custom_id=f"mentor-round-close:{round_id}")
+        open_new = ui.Button[Any](label="Open a round", emoji="🌱", custom_id="mentor-round-open")
+        buttons = [close, open_new] if seen.round.state == RUNNING else [open_new]
+        return cards.progress(await host.service(Reviewing).progress(guild.id, round_id), buttons)
     if seen.draft is None:
         counted = await host.service(Opening).counted(guild.id, round_id)
         if counted is None:
@@ -62,8 +68,6 @@ def drawn(owner: int, seen: Review, page: int = 0) -> ui.LayoutView:
         return [Lock(*state, label="Unlock" if locked else "Lock"), KeepApart(*state)]
 
     pager = turns(LIST, number, owner, page, len(pairs), PAIRS_A_PAGE)
-    if seen.round.state != OPEN:
-        return cards.review(seen, page, of_pair, [], pager)
     buttons: list[ui.Item[Any]] = [Approve(number, version)] if pairs else []
     buttons += [
         RunAgain(number),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 100
 _A_WEEK: Final = 10_080  # minutes: https://docs.discord.com/developers/resources/channel#channel-object
-_NOT_THERE = (10007, 10013)  # unknown member, unknown user
+_HEAD = "Mentoring: "
 
 
 class Threads:
@@ -39,25 +39,28 @@ class Threads:
         if together is None or together.pair.state != ACTIVE:
             return
         guild = await self._client.fetch_guild(delivery.guild_id, with_counts=False)
-        thread = await self._known(guild, together) or await self._made(guild, together)
+        names = []
         for member in together.people:
             try:
-                await thread.add_user(discord.Object(member.user_id))
-            except discord.HTTPException as refused:
-                if refused.code not in _NOT_THERE:
-                    raise
+                names.append(tidy((await guild.fetch_member(member.user_id)).display_name) or "a member")
+            except discord.NotFound:
                 await self._host.service(Answering).gone(member.guild_id, member.user_id)
+        if len(names) < len(together.people):
+            return
+        thread = await self._known(guild, together) or await self._made(guild, together, names)
+        for member in together.people:
+            await thread.add_user(discord.Object(member.user_id))
         await service.has_thread(together.pair.pair_id, thread.id)
 
     async def _known(self, guild: discord.Guild, together: Together) -> discord.Thread | None:
-        name = name_of(together)
         for thread in await guild.active_threads():
             ours = self._client.user is not None and thread.owner_id == self._client.user.id
-            if ours and (thread.id == together.pair.thread_id or thread.name == name):
+            named = thread.name.startswith(_HEAD) and thread.name.endswith(_tail(together))
+            if ours and (thread.id == together.pair.thread_id or named):
                 return thread
         return None
 
-    async def _made(self, guild: discord.Guild, together: Together) -> discord.Thread:
+    async def _made(self, guild: discord.Guild, together: Together, names: list[str]) -> discord.Thread:
         place = self._host.service(Meeting).place(together)
         channel = None if place is None else await guild.fetch_channel(place)
         if isinstance(channel, discord.Thread):
@@ -65,8 +68,9 @@ class Threads:
         if not isinstance(channel, discord.TextChannel):
             msg = "there is no channel for the threads of mentoring pairs; choose one with /setup settings"
             raise LookupError(msg)  # noqa: TRY004 - a channel is missing, whatever is there instead
+        tail = _tail(together)
         return await channel.create_thread(
-            name=name_of(together),
+            name=clip(_HEAD + listed(names), _LONGEST_NAME - len(tail)) + tail,
             type=discord.ChannelType.private_thread,
             invitable=False,
             auto_archive_duration=_A_WEEK,
@@ -86,8 +90,6 @@ class Threads:
             return  # it is gone, or closed to me: nothing is left to be done
 
 
-def name_of(together: Together) -> str:
-    """What a pair's thread is called: its number makes it the only one of that name."""
-    names = listed([tidy(one.name) or "a member" for one in together.people])
-    number = f" · {together.pair.pair_id}"
-    return clip(f"Mentoring: {names}", _LONGEST_NAME - len(number)) + number
+def _tail(together: Together) -> str:
+    """How a pair's thread's name ends: the pair's number makes it the only one, whatever its people are called."""
+    return f" · {together.pair.pair_id}"

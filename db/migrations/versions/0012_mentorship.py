@@ -55,7 +55,6 @@ def upgrade() -> None:
         sa.Column("same_setting", sa.Boolean(), nullable=False),
         sa.Column("same_employer", sa.Boolean(), nullable=False),
         sa.Column("employer", sa.String(length=100), nullable=False),
-        sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("reach", sa.String(length=8), nullable=False),
         sa.Column("place_id", sa.BigInteger(), nullable=True),
         sa.Column("paused", sa.String(length=8), nullable=False),

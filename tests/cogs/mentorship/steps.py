@@ -20,20 +20,32 @@ WEEK = 7 * DAY
 GOAL = "Open an embroidery corner for teens by June"
 
 
+def actor(who: MemberActor, message: Any) -> Any:
+    """Who acts on a message: in direct messages one is a user, in the server a member."""
+    backend = who.user._env.backend
+    place = getattr(message, "channel_id", None) or getattr(getattr(message, "channel", None), "id", None)
+    return who.user if place is not None and backend.dm_channels.get(who.id) == place else who
+
+
 async def press(who: MemberActor, message: Any, label: str, nth: int = 0) -> Any:
     """What a person sees after pressing a button by its label."""
-    return seen(await who.click(message, custom_id=custom_id(message, label, nth)))
+    return seen(await actor(who, message).click(message, custom_id=custom_id(message, label, nth)))
 
 
 async def pick(who: MemberActor, message: Any, part_of_placeholder: str, *values: Any) -> Any:
     """What a person sees after choosing in a select."""
-    return seen(await who.select(message, values=list(values), custom_id=select_id(message, part_of_placeholder)))
+    return seen(
+        await actor(who, message).select(
+            message, values=list(values), custom_id=select_id(message, part_of_placeholder)
+        )
+    )
 
 
 async def fill_in(who: MemberActor, message: Any, label: str, **typed: str) -> Any:
     """What a person sees after filling in the form behind a button."""
-    form = await who.click(message, custom_id=custom_id(message, label))
-    return seen(await who.submit_modal(form, typed))
+    acting = actor(who, message)
+    form = await acting.click(message, custom_id=custom_id(message, label))
+    return seen(await acting.submit_modal(form, typed))
 
 
 async def run(world: World) -> None:
@@ -78,9 +90,7 @@ async def enroll(world: World, who: MemberActor, side: str = "mentee", **said: A
     answers = {**begun.said.answers(), "side": side, "goal": GOAL, "zone": "America/Chicago", "reach": "dm", **subjects}
     async with world.database.write() as connection:
         await drafts.change(connection, begun.draft_id, {**answers, **said}, world.bot.clock())
-    member, _ = await service.join(
-        world.guild.id, who.id, begun.draft_id, name=who.user.name, place_id=world.general.id
-    )
+    member, _ = await service.join(world.guild.id, who.id, begun.draft_id, place_id=world.general.id)
     return member
 
 
@@ -133,7 +143,8 @@ def letter(world: World, who: MemberActor) -> Any:
 
 
 async def together(world: World, mentor: MemberActor, mentee: MemberActor) -> ChannelHandle:
-    """A mentor and a mentee in a pair, from joining to the thread."""
+    """A mentor and a mentee in a pair, from joining to the thread, at ten in the morning where they live."""
+    await world.env.advance_time(16 * 60 * 60)
     await enroll(world, mentor, "mentor")
     await enroll(world, mentee, "mentee")
     await run(world)
@@ -144,8 +155,13 @@ async def together(world: World, mentor: MemberActor, mentee: MemberActor) -> Ch
     return thread_of(world)
 
 
+def on_desk(world: World, said: str) -> list[Any]:
+    """The cards on the organizers' desk that say this, in order."""
+    return [message for message in world.desk.history() if said in words(message)]
+
+
 def thread_of(world: World, nth: int = -1) -> ChannelHandle:
     """The thread of a pair, the newest unless said otherwise."""
-    found = [thread for thread in world.general.threads if thread.name.startswith("Mentoring")]
+    found = [thread for thread in world.general.threads if (thread.name or "").startswith("Mentoring")]
     assert found, "no pair has a thread"
     return found[nth]
