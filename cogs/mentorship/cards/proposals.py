@@ -138,6 +138,8 @@ _NEWS = {
     "the way. It says nothing about you. Your place is free again, and I write when somebody fits.",
     "ended": "### Your mentoring pair has ended\nThe other had to end it. That happens, and it is nobody's fault. Your "
     "thread stays for you to read.",
+    "no-circle": "### The circle did not come about\nNobody else had time for it. You stay on the waitlist: when "
+    "somebody fits, I ask.",
     "off": "### The round was called off\nThe organizers have closed the round you signed up for. You stay on the "
     "waitlist: "
     "when somebody fits, I ask.",
