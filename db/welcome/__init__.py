@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.welcome.greeting import gathered, greet, ungreet
-from db.welcome.organizers import meet, met, unmeet
+from db.welcome.organizers import fresh, meet, met, unmeet
 from db.welcome.panels import panels
 from db.welcome.personal import forget, personal
 from db.welcome.telling import Told, add, answer, get, is_without, open_ones, purge, sealed, settle, tell_by, waiting
@@ -13,6 +13,7 @@ __all__ = [
     "add",
     "answer",
     "forget",
+    "fresh",
     "gathered",
     "get",
     "greet",

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from cogs.welcome.service.standing import Standing
+from cogs.welcome.service.telling import Telling
 
-__all__ = ["Standing"]
+__all__ = ["Standing", "Telling"]
