@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.kit.waiting import Waiting
 from cogs.welcome import views
 from cogs.welcome.personal import PERSONAL
-from cogs.welcome.service import Standing, Telling
+from cogs.welcome.service import Greeting, Standing, Telling
 from cogs.welcome.views.helping import ways
 from db.faults import StorageFault
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 async def move_in(bot: Host) -> None:
     """Bring the room's command and buttons into the bot."""
     bot.serve(Standing(bot.database, bot.clock, bot.servers, bot.waiting, bot.upcoming))
+    bot.serve(Greeting(bot.database, bot.clock, bot.servers))
     telling = Telling(bot.database, bot.clock)
     bot.serve(telling)
     bot.waiting["told"] = Waiting("message from a member", "messages from members", telling.waiting)
@@ -48,6 +49,17 @@ class Welcome(commands.Cog):
     async def forget(self, guild: discord.Guild) -> None:
         """Remember nothing of a server that sent Benchmate away."""
         self._bot.service(Standing).forget(guild.id)
+
+    @commands.Cog.listener("on_member_join")
+    async def greet(self, member: discord.Member) -> None:
+        """Greet a newcomer. Discord tells it only where the members intent is switched on."""
+        if not member.bot:
+            await self._bot.service(Greeting).came(member.guild.id, member.id)
+
+    @commands.Cog.listener("on_raw_member_remove")
+    async def left(self, event: discord.RawMemberRemoveEvent) -> None:
+        """Greet nobody who has left."""
+        await self._bot.service(Greeting).left(event.guild_id, event.user.id)
 
     @commands.Cog.listener("on_answered")
     async def look(self, interaction: discord.Interaction[Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.welcome.greeting import gathered, greet, ungreet
+from db.welcome.greeting import gathered, greet, last_gathering, ungreet
 from db.welcome.organizers import fresh, meet, met, unmeet
 from db.welcome.panels import panels
 from db.welcome.personal import forget, personal
@@ -18,6 +18,7 @@ __all__ = [
     "get",
     "greet",
     "is_without",
+    "last_gathering",
     "meet",
     "met",
     "open_ones",

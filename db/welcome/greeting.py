@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, insert, select, update
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, func, insert, select, update
 
 from db import guilds
 from db.schema import metadata
@@ -56,6 +56,13 @@ async def gathered(connection: AsyncConnection, guild_id: int, gathering: str) -
         .order_by(table.joined_at, table.user_id)
     )
     return list(found.scalars())
+
+
+async def last_gathering(connection: AsyncConnection, guild_id: int) -> str:
+    """The newest gathering of a server; empty where there was none. Its name is a number of ten digits."""
+    table = greeting_table.c
+    found = await connection.execute(select(func.max(table.gathering)).where(table.guild_id == guild_id))
+    return found.scalar_one_or_none() or NONE
 
 
 async def ungreet(connection: AsyncConnection, guild_id: int, user_id: int) -> None:
