@@ -19,6 +19,8 @@ GREETING = "greeting"
 SUBJECT = "newcomers"
 SOON = timedelta(minutes=1)
 """How long a newcomer waits for others."""
+AT_ONCE = 500
+"""So many newcomers are written down in one step."""
 APART = timedelta(minutes=10)
 """How far greetings are apart at least: who comes in between is greeted with the next."""
 
@@ -30,22 +32,38 @@ class Greeting:
         self._database = database
         self._clock = clock
         self._servers = servers
+        self._waiting: dict[int, list[int]] = {}
 
-    async def came(self, guild_id: int, user_id: int) -> bool:
-        """Promise somebody who has just joined to be greeted; False where they were before, or nobody is here."""
+    async def came(self, guild_id: int, user_id: int) -> None:
+        """Promise somebody who has just joined to be greeted, unless they were before or nobody is greeted here.
+
+        Where many come at once they are written down together, so that they do not keep others waiting.
+        """
         settings = self._servers.of(guild_id)
-        channel = settings.channels.get(Part.START)
-        if channel is None or not settings.greets:
-            return False
+        if settings.channels.get(Part.START) is None or not settings.greets:
+            return
+        waiting = self._waiting.setdefault(guild_id, [])
+        waiting.append(user_id)
+        if len(waiting) > 1:
+            return  # whoever came first writes down all
+        try:
+            while waiting:
+                batch = waiting[:AT_ONCE]
+                await self._written(guild_id, batch)
+                del waiting[: len(batch)]
+        finally:
+            self._waiting.pop(guild_id, None)
+
+    async def _written(self, guild_id: int, user_ids: list[int]) -> None:
+        channel = self._servers.of(guild_id).channels.get(Part.START)
         now = self._clock()
         async with self._database.write() as connection:
             due = _due(now, await welcome.last_gathering(connection, guild_id))
             gathering = str(int(due.timestamp()))
-            if not await welcome.greet(connection, guild_id, user_id, gathering, now):
-                return False
+            if channel is None or not await welcome.greet(connection, guild_id, user_ids, gathering, now):
+                return
             promise = Promise(GREETING, guild_id, SUBJECT, due, Way.CHANNEL, channel, moment=gathering)
             await deliveries.put(connection, promise, now)
-        return True
 
     async def left(self, guild_id: int, user_id: int) -> None:
         """Greet nobody who has left before it was their turn."""

@@ -96,11 +96,11 @@ async def test_who_leaves_at_once_is_not_greeted(started: Empty) -> None:
 
 
 async def test_many_who_come_at_once_are_greeted_together(started: Empty) -> None:
-    await join(started, *(f"member{number}" for number in range(30)))
+    await join(started, *(f"member{number}" for number in range(2_500)))
     await tick(started.world, 61)
     (said,) = greetings(started)
     assert said.count("<@") == 8
-    assert "and 22 others!" in said
+    assert "and 2,492 others!" in said
     await join(started, "late")
     await tick(started.world, 61)
     assert len(greetings(started)) == 1, "the next greeting is ten minutes later"
