@@ -40,6 +40,7 @@ async def move_in(bot: Host) -> None:
     bot.serve(Standing(bot.database, bot.clock, bot.vocabulary))
     views.register(bot)
     bot.personal[PERSONAL.name] = PERSONAL
+    bot.upcoming["events"] = bot.service(Looking).coming
     await bot.add_cog(Events(bot))
 
 
