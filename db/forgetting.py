@@ -6,7 +6,20 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
-from db import agreement, commands, delivery, drafts, guilds, mentorship, people, resources, search, setup, welcome
+from db import (
+    agreement,
+    commands,
+    delivery,
+    drafts,
+    events,
+    guilds,
+    mentorship,
+    people,
+    resources,
+    search,
+    setup,
+    welcome,
+)
 from db.schema import metadata
 
 if TYPE_CHECKING:
@@ -17,6 +30,7 @@ TABLES_BROUGHT_BY = (
     commands,
     delivery,
     drafts,
+    events,
     guilds,
     mentorship,
     people,

@@ -49,6 +49,7 @@ async def move_in(bot: Host) -> None:
     bot.waiting["mentorship"] = Waiting(
         "mentoring round to look at", "mentoring rounds to look at", opening.count_to_review
     )
+    bot.upcoming["mentorship"] = opening.upcoming
     views.register(bot)
     await bot.add_cog(Mentorship(bot))
 

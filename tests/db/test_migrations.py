@@ -55,6 +55,10 @@ ALLOWED = {
     ("mentoring_question", "side"): "mentor",
     ("mentoring_pair", "state"): "active",
     ("mentoring_pair", "sort"): "pair",
+    ("event", "state"): "planned",
+    ("event", "where_kind"): "link",
+    ("event_series", "where_kind"): "link",
+    ("event_rsvp", "answer"): "going",
 }
 
 for _module in pkgutil.iter_modules(db.__path__):

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError, UserError
-from bot.kit.words import clip, has_letters, tidy
+from bot.kit.upcoming import Upcoming
+from bot.kit.words import clip, has_letters, plain, tidy
 from cogs.mentorship import days
 from cogs.mentorship.service import passing
 from cogs.mentorship.service.ending import LAST
@@ -113,6 +114,19 @@ class Opening:
         now = self._clock()
         async with self._database.read() as connection:
             return sum(one.sign_up_until <= now for one in await opening.rounds(connection, guild_id, OPEN))
+
+    async def upcoming(self, guild_id: int) -> Upcoming | None:
+        """What comes next in mentoring: the end of a sign-up, or of a round."""
+        async with self._database.read() as connection:
+            found = await opening.rounds(connection, guild_id)
+        now = self._clock()
+        coming = []
+        for one in found:
+            at = one.sign_up_until if one.state == OPEN else one.ends_at
+            if at is not None and at > now:
+                what = "Sign-up for the mentoring round" if one.state == OPEN else "The mentoring round"
+                coming.append(Upcoming(at, f"{what} **{plain(one.name)}** ends <t:{int(at.timestamp())}:D>", at))
+        return min(coming, key=lambda one: one.starts_at, default=None)
 
     async def over(self, guild_id: int, round_id: int) -> None:
         """A running round's time is over; pairs that came together late go on to their own end."""

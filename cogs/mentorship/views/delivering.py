@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
+from bot.kit.cards import tell_organizers
 from bot.kit.delivery import Kind, Letter
 from cogs.mentorship import days
 from cogs.mentorship.cards import circles as circle_cards
@@ -148,8 +149,8 @@ class _Cards:
         if together is None or together.pair.state != ACTIVE:
             return None
         length = round((together.pair.ends_at - together.pair.started_at) / _A_WEEK)
-        button = pairs.CallOrganizer(str(together.pair.pair_id))
-        view = pair_cards.agenda(together, self._host.vocabulary, days.weeks(length), [button])
+        buttons = [pairs.CallOrganizer(str(together.pair.pair_id)), tell_organizers()]
+        view = pair_cards.agenda(together, self._host.vocabulary, days.weeks(length), buttons)
         return Letter(view, members=tuple(one.user_id for one in together.people))
 
     async def check_in(self, delivery: Delivery) -> Letter | None:

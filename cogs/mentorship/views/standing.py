@@ -17,7 +17,7 @@ from bot.kit.reactions import question
 from cogs.mentorship import days
 from cogs.mentorship.cards import joining as cards
 from cogs.mentorship.service import Joining
-from cogs.mentorship.views.joining import Begin
+from cogs.mentorship.views.joining import Begin, open_joining
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -68,6 +68,21 @@ async def _paused(interaction: discord.Interaction[Any], until: datetime | None)
         await interaction.response.edit_message(view=view)
     else:
         await interaction.response.send_message(view=view, ephemeral=True)
+
+
+class Start(PersistentButton, template="mentor-start"):
+    """Begins to join, or shows where one stands; on panels."""
+
+    def __init__(self) -> None:
+        super().__init__(ui.Button(label="Find a mentor", emoji="🌱", custom_id="mentor-start"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Show what fits."""
+        service = host_of(interaction).service(Joining)
+        if await service.stand(guild_of(interaction).id, interaction.user.id) is None:
+            await open_joining(interaction)
+        else:
+            await interaction.response.send_message(view=await status(interaction), ephemeral=True)
 
 
 class Status(PersistentButton, template="mentor-status"):
@@ -166,7 +181,7 @@ async def _left(interaction: discord.Interaction[Any], argument: str) -> None:
     await interaction.response.edit_message(view=cards.left())
 
 
-ITEMS = (Status, Pause, HowLong, AnotherDay, Back, Leave)
+ITEMS = (Start, Status, Pause, HowLong, AnotherDay, Back, Leave)
 PAGES: dict[str, PageMaker] = {}
 REACTIONS: dict[str, Reaction] = {_LEAVE: _left}
 FORMS: tuple[Form, ...] = (DayForm(),)
