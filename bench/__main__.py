@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bench.report import Benchmark
 
-MODULES = ("answer_speed", "start_and_memory", "search_speed", "retrieval", "delivery", "import_speed")
+MODULES = ("answer_speed", "start_and_memory", "search_speed", "retrieval", "delivery", "import_speed", "matching")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
