@@ -44,6 +44,7 @@ LIVELY = Scene(
             "general": "Anything about making in libraries.",
             "resources": "Guides, lesson plans and policies. Type /find to search them.",
             "show-and-tell": "What came off your workbench this week?",
+            "mentoring": "Learn from someone, or pass on what you know. Pairs talk in private threads below it.",
         },
         PRIVATE_CATEGORY: {"organizers-desk": "Suggestions to look at. Only organizers see this channel."},
     },

@@ -94,5 +94,5 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def end_of(day: date, zone: str) -> datetime:
-    """The end of a day in the zone of that IANA name, in UTC."""
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=_zone(zone)).astimezone(UTC)
+    """The last minute of a day in the zone of that IANA name, in UTC."""
+    return datetime.combine(day, time(23, 59), tzinfo=_zone(zone)).astimezone(UTC)

@@ -25,7 +25,8 @@ def agenda(
 ) -> ui.LayoutView:
     """The first card in a pair's thread: who is who, and what to talk about first, from their own goals."""
     names = listed([who(one) for one in together.people])
-    head = f"### Welcome, {names}\nThis thread is yours: only you see it, unless you call an organizer in."
+    head = f"### Welcome, {names}\nThis thread is yours: nobody else is in it, unless you call an organizer in. "
+    head += "Discord lets those who manage threads here look into it."
     points = ["**Your first meeting, about 45 minutes**", "1. Who are you, and how did you come to making? (10 min)"]
     points += [f"2. What {who(one)} wants to reach (15 min): “{plain(one.goal, 300)}”" for one in together.mentees]
     mentor = together.mentor
@@ -55,10 +56,10 @@ def check_in(together: Together, asked: int, week: int, server: str, buttons: Se
     thread = f" Your thread is <#{together.pair.thread_id}>." if together.pair.thread_id else ""
     place = f" ({plain(server)})" if server else ""
     if week == 1:
-        words = f"### Have you a date?\nYou and {others}{place}: do you have a date for your first meeting?{thread}"
+        words = f"### Do you have a date?\nYou and {others}{place}: do you have a date for your first meeting?{thread}"
     else:
         words = f"### How is it going?\nYou and {others}{place}, week {week}: have you met lately?{thread}"
-    more = "-# Only the organizers can see your answer, and they look only if help is needed."
+    more = "-# Organizers hear of it only where help is needed, or where two of these go by without a word."
     return card(text(words), *rows(*buttons), text(more), text(_WHY), tone=Tone.ASK)
 
 
@@ -97,11 +98,16 @@ BEFORE_PARTING = (
 def for_organizers(
     together: Together, kind: str, buttons: Sequence[ui.Item[Any]], by: int | None = None
 ) -> ui.LayoutView:
-    """What organizers hear of a pair: `quiet`, `help` or `call`."""
+    """What organizers hear of a pair: `quiet`, `help`, `call` or `no-thread`."""
     names = listed([who(one) for one in together.people])
     asker = who(next((one for one in together.people if one.member_no == by), None))
     met = f" They met first {moment(together.pair.met_at, 'D')}." if together.pair.met_at else ""
     words = {
+        "no-thread": f"### A thread could not be opened\nThe pair of {names} has no thread yet: I need a text "
+        "channel in "
+        "which I may **Create Private Threads** and **Send Messages in Threads**. **/setup check** shows what is "
+        "missing; "
+        "once it is there, the thread opens by itself.",
         "quiet": f"### Not heard from\nTwo check-ins went by without a word in the pair of {names}.{met} A kind "
         "message "
         "often helps; perhaps life came in between. They do not know that I tell you.",

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 _WHY_MENTOR = "-# You get this because you offered to mentor. **/mentor pause** in the server takes a break."
 _WHY_MENTEE = "-# You get this because you asked for a mentor. **/mentor pause** in the server takes a break."
+_WITHOUT = {
+    terms.MENTOR: "Without an answer I ask somebody else, and that is fine.",
+    terms.MENTEE: "Without an answer the place goes to somebody else, and I take it that you need a break.",
+}
+"""What happens if the side that is asked says nothing."""
 
 
 def proposal(
@@ -48,11 +53,8 @@ def proposal(
     if answered:
         told = [f"**You asked:** {plain(one.question, 300)}\n**Answer:** {plain(one.answer, 500)}" for one in answered]
         parts.append(text("\n".join(told)))
-    closing = (
-        f"Please answer by {moment(shown.proposal.due_at, 'D')}. Without an answer I ask somebody else, and that is "
-        "fine. "
-        "A no is fine as well; you need not say why."
-    )
+    closing = f"Please answer by {moment(shown.proposal.due_at, 'D')}. {_WITHOUT[shown.proposal.state]} "
+    closing += "A no is fine as well; you need not say why."
     why = _WHY_MENTOR if for_mentor else _WHY_MENTEE
     return card(*parts, text(closing), *rows(*buttons), text(why), tone=Tone.ASK)
 

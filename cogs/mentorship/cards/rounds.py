@@ -30,7 +30,7 @@ def sign_up(one: Round, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
         f"### 🌱 Mentoring: {plain(one.name)}\nLearn from somebody who has run the machine, the room or the budget, "
         "or pass "
         f"on what you know. Pairs meet for {one.weeks} weeks, as often as suits them; an hour or two a month is enough."
-        f"\n**Sign up until {moment(one.sign_up_until, 'D')}.**{places} Then I look who fits whom, the organizers look "
+        f"\n**Sign up until {moment(one.sign_up_until)}.**{places} Then I look who fits whom, the organizers look "
         "over it, and both of a pair are asked before anything begins."
     )
     return card(text(words), *rows(*buttons), text("-# What you press here only you see. Nobody is paired unasked."))

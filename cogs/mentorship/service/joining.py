@@ -11,6 +11,7 @@ from bot.kit.words import listed
 from cogs.mentorship import days
 from cogs.mentorship.service import ending, passing, saying
 from cogs.mentorship.service.saying import Said
+from cogs.mentorship.service.telling import RETURN
 from db import drafts, guilds, people
 from db.mentorship import joining, opening, pairing, proposing
 from db.mentorship.values import ENDED, LEFT, OPEN, OWN
@@ -201,9 +202,22 @@ class Joining:
             member = await self._there(connection, member.member_no)
             await passing.withdraw_from(connection, self._post, member, now, as_mentor=True, as_mentee=True)
             if until is not None:
-                due = days.decent(until, member.zone)
-                await self._post.news(connection, member, "back", int(until.timestamp()), now, due)
+                subject, moment = f"member:{member.member_no}", f"{int(until.timestamp())}"
+                await self._post.chore(connection, guild_id, RETURN, subject, until, now, moment)
         return member
+
+    async def returned(self, member_no: int) -> None:
+        """A pause may be over by now: then it ends, and the member is told at a decent hour."""
+        now = self._clock()
+        async with self._database.write() as connection:
+            member = await joining.member(connection, member_no)
+            if member is None or member.left_at is not None or not member.paused or member.is_paused(now):
+                return
+            about = int((member.paused_until or now).timestamp())
+            await joining.put(connection, member_no, {"paused": "", "paused_until": None})
+            due = days.decent(now, member.zone)
+            await self._post.news(connection, member, "back", about, now, due)
+            await passing.room_is_free(connection, self._post, member, now)
 
     async def resume(self, guild_id: int, user_id: int) -> Member:
         """Come back from a pause. Raises UserError where one has not joined."""

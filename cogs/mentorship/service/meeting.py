@@ -11,7 +11,19 @@ from bot.kit.words import clip, tidy
 from cogs.mentorship import days
 from cogs.mentorship.service import ending, passing
 from cogs.mentorship.service.ending import LAST
-from cogs.mentorship.service.telling import AGENDA, CALL, CHECK_IN, CLOSING, END, HELP, QUIET, SHUT, THANKS, WEEK
+from cogs.mentorship.service.telling import (
+    AGENDA,
+    CALL,
+    CHECK_IN,
+    CLOSING,
+    END,
+    HELP,
+    NO_THREAD,
+    QUIET,
+    SHUT,
+    THANKS,
+    WEEK,
+)
 from db.mentorship import Closing, joining, pairing
 from db.mentorship.values import ACTIVE, ANOTHER, FINISHED, MET
 from db.mentorship.values import HELP as NEEDS_HELP
@@ -92,6 +104,14 @@ class Meeting:
             if pair is not None:
                 await pairing.put_pair(connection, pair_id, thread_id=thread_id)
                 await self._post.to_channel(connection, pair.guild_id, AGENDA, f"pair:{pair_id}", thread_id, now)
+
+    async def has_no_thread(self, pair_id: int) -> None:
+        """A pair's thread could not be made: tell the organizers, once."""
+        async with self._database.write() as connection:
+            pair = await pairing.pair(connection, pair_id)
+            if pair is not None:
+                subject = f"pair:{pair_id}"
+                await self._post.to_desk(connection, pair.guild_id, NO_THREAD, subject, self._clock())
 
     async def week(self, pair_id: int, week: int) -> None:
         """A pair's week has come: ask each of its people, look who was not heard from, and promise what comes next."""

@@ -49,8 +49,10 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
         Kind(kinds.QUIET, "pair not heard from", "pairs not heard from", render=cards_of.quiet, says_late=False),
         Kind(kinds.HELP, "pair that needs help", "pairs that need help", render=cards_of.help),
         Kind(kinds.CALL, "call into a thread", "calls into threads", render=cards_of.call),
+        Kind(kinds.NO_THREAD, "pair without a thread", "pairs without a thread", render=cards_of.no_thread),
         Kind(kinds.CLOSING, "last question", "last questions", render=cards_of.closing, patience=_A_WEEK * 2),
         Kind(kinds.THANKS, "thank-you note", "thank-you notes", render=cards_of.thanks, says_late=False),
+        Kind(kinds.RETURN, "end of a break", "ends of breaks", work=chores.returned),
         Kind(kinds.DUE, "end of a proposal", "ends of proposals", work=chores.due),
         Kind(kinds.CIRCLE_DUE, "start of a circle", "starts of circles", work=chores.circle_due),
         Kind(NEXT, "search for a mentor", "searches for mentors", work=chores.next),
@@ -136,11 +138,8 @@ class _Cards:
                 return None
             buttons = [proposals.BackAnywhere(guild)]
         if what == "back":
-            if (
-                not member.paused
-                or str(int((member.paused_until or delivery.due_at).timestamp())) not in delivery.moment
-            ):
-                return None  # they came back earlier, or chose another day
+            if member.paused:
+                return None  # they pause again by now
             buttons = [proposals.PauseLonger(guild)]
         return Letter(cards.news(what, buttons, mentee=member.learns))
 
@@ -169,6 +168,12 @@ class _Cards:
 
     async def call(self, delivery: Delivery) -> Letter | None:
         return await self._for_organizers(delivery, "call")
+
+    async def no_thread(self, delivery: Delivery) -> Letter | None:
+        together = await self._host.service(Meeting).together(number_in(delivery.subject))
+        if together is not None and together.pair.thread_id is not None:
+            return None
+        return await self._for_organizers(delivery, "no-thread")
 
     async def _for_organizers(self, delivery: Delivery, what: str) -> Letter | None:
         together = await self._host.service(Meeting).together(number_in(delivery.subject))
@@ -201,6 +206,9 @@ class _Chores:
 
     async def due(self, delivery: Delivery) -> None:
         await self._host.service(Passing).lapse(number_in(delivery.subject))
+
+    async def returned(self, delivery: Delivery) -> None:
+        await self._host.service(Joining).returned(number_in(delivery.subject))
 
     async def next(self, delivery: Delivery) -> None:
         await self._host.service(Passing).look(delivery.guild_id, number_in(delivery.subject))

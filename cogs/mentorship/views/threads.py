@@ -32,7 +32,7 @@ class Threads:
         """Make the thread of a pair, or find the one an earlier try made, and let its people in.
 
         Who has left the server cannot be let in; their pair ends, and the other is told. Raises as discord.py does, and
-        LookupError where there is no channel to make it in: then it is tried again later.
+        LookupError where there is no channel to make it in: organizers are told once, and it is tried again later.
         """
         service = self._host.service(Meeting)
         together = await service.together(number_in(delivery.subject))
@@ -47,9 +47,13 @@ class Threads:
                 await self._host.service(Answering).gone(member.guild_id, member.user_id)
         if len(names) < len(together.people):
             return
-        thread = await self._known(guild, together) or await self._made(guild, together, names)
-        for member in together.people:
-            await thread.add_user(discord.Object(member.user_id))
+        try:
+            thread = await self._known(guild, together) or await self._made(guild, together, names)
+            for member in together.people:
+                await thread.add_user(discord.Object(member.user_id))
+        except (LookupError, discord.Forbidden, discord.NotFound):
+            await service.has_no_thread(together.pair.pair_id)
+            raise
         await service.has_thread(together.pair.pair_id, thread.id)
 
     async def _known(self, guild: discord.Guild, together: Together) -> discord.Thread | None:

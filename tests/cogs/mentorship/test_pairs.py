@@ -43,7 +43,7 @@ async def test_in_the_first_week_one_is_only_asked_for_a_date(world: World) -> N
     await together(world, world.other, world.member)
     await later(world, WEEK + DAY)
     asked = letter(world, world.member)
-    assert "Have you a date?" in words(asked)
+    assert "Do you have a date?" in words(asked)
     assert buttons(asked) == ["Yes, we have", "Not yet", "Find someone else"]
     assert "Enjoy your first meeting" in words(await press(world.member, asked, "Yes, we have"))
 
