@@ -211,7 +211,11 @@ class _Chores:
         await self._host.service(Joining).returned(number_in(delivery.subject))
 
     async def next(self, delivery: Delivery) -> None:
-        await self._host.service(Passing).look(delivery.guild_id, number_in(delivery.subject))
+        service, number = self._host.service(Passing), number_in(delivery.subject)
+        if delivery.subject.startswith(kinds.TO_MENTOR):
+            await service.look_for_mentees(delivery.guild_id, number)
+        else:
+            await service.look(delivery.guild_id, number)
 
     async def after(self, delivery: Delivery) -> None:
         by = delivery.moment.removeprefix(BY)
