@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cogs.mentorship.views import (
     by_hand,
     circles,
+    dates,
     delivering,
     excluding,
     joining,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def register(bot: Host) -> None:
     """Tell the bot all that can be pressed, turned, filled in or delivered here."""
-    for part in (joining, standing, excluding, rounds, reviewing, by_hand, proposals, pairs, circles, overview):
+    for part in (joining, standing, excluding, rounds, reviewing, by_hand, proposals, pairs, circles, dates, overview):
         bot.add_dynamic_items(*part.ITEMS)
         bot.pages.update(part.PAGES)
         bot.reactions.update(part.REACTIONS)
