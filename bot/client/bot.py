@@ -14,7 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 import cogs
-from bot.client import housekeeping, leaving
+from bot.client import backing_up, housekeeping, leaving
 from bot.client.intents import use_members_where_granted
 from bot.delivery import Engine, Line, Timing, views
 from bot.kit import agreement, boundary, forms
@@ -140,12 +140,14 @@ class Benchmate(commands.Bot):
         self.add_listener(forms.dispatch, "on_interaction")
         self.add_dynamic_items(*views.ITEMS)
         own_kinds = [*views.kinds_of(self.database, self.delivery.telling, self.kinds)]
-        own_kinds += [*housekeeping.kinds_of(self), *leaving.kinds_of(self)]
+        own_kinds += [*housekeeping.kinds_of(self), *leaving.kinds_of(self), *backing_up.kinds_of(self)]
         self.kinds.update({kind.name: kind for kind in own_kinds})
         for room in sorted(module.name for module in pkgutil.iter_modules(cogs.__path__)):
             await importlib.import_module(f"cogs.{room}").setup(self)
         await self._send_commands()
         await housekeeping.begin(self)
+        if self.delivers_by_itself:
+            await backing_up.begin(self)
 
     def _desk(self, guild_id: int) -> tuple[Way, int] | None:
         """How the organizers of a server are reached: in their channel, else by a note to its owner."""

@@ -3,6 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
+from cogs.resources import starter
 from tests.cogs.setup.steps import press, start
 from tests.kit.world import buttons, custom_id, seen, select_id, words
 
@@ -36,6 +39,7 @@ async def test_a_city_nobody_knows_is_asked_for_again_and_what_was_typed_is_kept
     assert "Europe/Vienna" in words(seen(await empty.owner.submit_modal(again, {"city": "Vienna"})))
 
 
+@pytest.mark.parametrize("shelves", [starter.read])
 async def test_reminders_come_by_the_servers_own_time(empty: Empty) -> None:
     card = seen(await empty.owner.submit_modal(await form(empty), {"city": "Honolulu"}))
     await press(empty.owner, card, "Make it")

@@ -7,6 +7,7 @@ import pytest
 
 from bot.kit.cards import note
 from bot.kit.pages import OpenList
+from cogs.resources import starter
 from cogs.welcome import doors
 from db import setup
 from db.setup import Part
@@ -111,6 +112,7 @@ async def test_every_button_opens_what_it_says(world: World, door: doors.Door) -
     assert "Something went wrong" not in shown
 
 
+@pytest.mark.parametrize("shelves", [starter.read])
 async def test_a_word_typed_into_the_form_finds_resources(world: World) -> None:
     card = await helped(world, world.member)
     form = await world.member.click(card, custom_id=custom_id(card, "Find a resource"))
