@@ -69,7 +69,7 @@ class _Upkeep:
         posted = [await self._panel(delivery, kind) for kind in (START, DESK)]
         service = self._host.service(Standing)
         if any(posted):
-            await service.again(delivery)
+            await service.again(delivery.guild_id)
         for one in (await service.next(delivery.guild_id))[:1]:
             if one.until > self._host.clock():  # else a room that is behind would be asked for ever
                 await service.look_at(delivery.guild_id, one.until)
@@ -101,7 +101,8 @@ class _Upkeep:
             return False
         put = self._host.service(Standing).put_into(panel.guild_id)
         shown = [item.to_component_dict() for item in view.children]
-        if put.get(panel.message_id) == shown and not pin:
+        pinned = self._host.service(Standing).pinned_in(panel.guild_id)
+        if put.get(panel.message_id) == shown and (not pin or panel.message_id in pinned):
             return True
         channel = self._client.get_partial_messageable(panel.target_id, guild_id=panel.guild_id)
         try:
@@ -115,12 +116,12 @@ class _Upkeep:
             log.info("A panel in channel %s could not be edited: %s", panel.target_id, refused)
             return True
         put[panel.message_id] = shown
-        if pin and not message.pinned:
-            await _pin(message)
+        if pin and (message.pinned or await _pin(message)):
+            pinned.add(panel.message_id)
         return True
 
 
-async def _pin(message: discord.Message) -> None:
+async def _pin(message: discord.Message) -> bool:
     """Pin it; where that is refused it stands all the same, and the setup's check says what is missing."""
     try:
         await message.pin(reason="So that people find it")
@@ -128,3 +129,5 @@ async def _pin(message: discord.Message) -> None:
         if refused.status >= _TROUBLE_OF_ITS_OWN:
             raise
         log.info("A panel in channel %s could not be pinned: %s", message.channel.id, refused)
+        return False
+    return True
