@@ -84,10 +84,10 @@ class Window:
         if before is not None:
             self.page.set_viewport_size(before)
 
-    def picture(self, name: str) -> None:
-        """Keep a screenshot, once everything has come in."""
+    def picture(self, name: str, *, writes: bool = True) -> None:
+        """Keep a screenshot, once everything has come in; `writes` says whether this person may write here."""
         expect(self.place.locator("#preview-app")).to_have_attribute("aria-busy", "false")
-        expect(self.place.locator("#send-message")).to_be_enabled()
+        expect(self.place.locator("#send-message")).to_be_enabled(enabled=writes)
         expect(self.messages.locator(".message-avatar-image .entity-avatar-img").last).to_be_visible()
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
