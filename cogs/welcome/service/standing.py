@@ -5,7 +5,7 @@ They are deliveries, so that a crash neither loses nor doubles them; their rows 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from bot.kit.words import counted
@@ -31,9 +31,12 @@ PARTS = {START: Part.START, DESK: Part.DESK}
 SUBJECT = "panel"
 POSTED = "posted-"
 """How the moment of a chore begins that follows a post, and pins it."""
+DAILY = "daily-"
+"""How it begins for one that looks whether the panels still stand."""
 UNTIL = "until-"
 """How it begins for one that follows the end of what came next."""
 SOON = timedelta(seconds=5)
+DAY = timedelta(days=1)
 
 
 class Standing:
@@ -128,6 +131,19 @@ class Standing:
         async with self._database.write() as connection:
             promise = Promise(IN_STEP, guild_id, SUBJECT, moment, moment=f"{UNTIL}{moment:%Y-%m-%dT%H:%M:%S}")
             await deliveries.put(connection, promise, self._clock())
+
+    async def look_tomorrow(self, guild_id: int) -> None:
+        """Promise to look once a day whether the panels still stand, at a time that differs from server to server."""
+        now = self._clock()
+        midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + DAY
+        due = midnight + timedelta(seconds=guild_id % int(DAY.total_seconds()))
+        async with self._database.write() as connection:
+            promise = Promise(IN_STEP, guild_id, SUBJECT, due, moment=f"{DAILY}{due:%Y-%m-%d}")
+            await deliveries.put(connection, promise, now)
+
+    def know_nothing(self, guild_id: int) -> None:
+        """Take nothing for granted about the messages of a server: the next look edits them all."""
+        self._put.pop(guild_id, None)
 
     async def again(self, guild_id: int, after: timedelta = SOON) -> None:
         """Promise another look, once the panels that were promised stand."""

@@ -11,7 +11,7 @@ from bot.kit.delivery import Kind, Letter
 from cogs.welcome.cards import panels as cards
 from cogs.welcome.doors import ORGANIZERS
 from cogs.welcome.service import Standing
-from cogs.welcome.service.standing import DESK, IN_STEP, POSTED, START
+from cogs.welcome.service.standing import DAILY, DESK, IN_STEP, POSTED, START
 from cogs.welcome.views.helping import Help
 from db.delivery import DROPPED, SENDING, SENT, WAITING
 
@@ -66,8 +66,13 @@ class _Upkeep:
 
     async def bring(self, delivery: Delivery) -> None:
         """Post what is to stand and does not, edit what stands, and pin it after it was posted."""
-        posted = [await self._panel(delivery, kind) for kind in (START, DESK)]
         service = self._host.service(Standing)
+        if delivery.moment.startswith(DAILY):
+            service.know_nothing(delivery.guild_id)
+        posted = [await self._panel(delivery, kind) for kind in (START, DESK)]
+        here = self._client.get_guild(delivery.guild_id) is not None
+        if here and any(service.place(delivery.guild_id, kind) for kind in (START, DESK)):
+            await service.look_tomorrow(delivery.guild_id)
         if any(posted):
             await service.again(delivery.guild_id)
         for one in (await service.next(delivery.guild_id))[:1]:

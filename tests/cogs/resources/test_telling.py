@@ -262,7 +262,7 @@ async def test_a_form_that_was_open_while_someone_else_decided_decides_nothing(w
     assert "✅ Published" in words(world.desk.last_message)
 
 
-async def test_a_form_that_was_open_while_the_suggestion_was_edited_goes_through_at_the_second_try(world: World) -> None:
+async def test_a_form_that_was_open_during_an_edit_goes_through_at_the_second_try(world: World) -> None:
     await suggest(world, world.member)
     card: Any = world.desk.last_message
     form = await world.organizer.click(card, custom_id=custom_id(card, "Decline"))
