@@ -62,6 +62,8 @@ def open_in(doors: Iterable[Door], settings: Settings) -> list[Door]:
 
 FIND = Door("find", "Find a resource", "🔎", primary=True)
 SUGGEST = Door("suggest", "Suggest a resource", "💡")
+COMING = Door("open:events", "What's coming up", "📅")
+NEW_EVENT = Door("event-new", "New event", "➕")
 INTRODUCE = Door("profile-edit", "Introduce myself", "👋")
 PEOPLE = Door("people-find:", "Find people", "👥")
 NEW = Door("open:recent", "What is new", "🆕")
@@ -80,17 +82,18 @@ SETTINGS = Door("setup-open", "Settings", "⚙️")
 CHECK = Door("setup-check", "Check the setup", "🩺", in_place=True)
 BRING = Door("setup-bring", "Bring your people", "✉️")
 
-FOR_ALL = (FIND, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS, INTRODUCE, PEOPLE, TELL, AGREEMENT, KEPT)
-FOR_ORGANIZERS = (REVIEW, TOLD, LINKS, IMPORTS, CHANGES)
+FOR_ALL = (FIND, COMING, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS, INTRODUCE, PEOPLE, TELL, AGREEMENT, KEPT)
+FOR_ORGANIZERS = (REVIEW, NEW_EVENT, TOLD, LINKS, IMPORTS, CHANGES)
 FOR_MANAGERS = (SETTINGS, CHECK, BRING)
 """What `/help` shows to whom."""
-ON_START = (FIND, SUGGEST, INTRODUCE, PEOPLE, TELL)
-ON_DESK = (REVIEW, TOLD, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
+ON_START = (FIND, COMING, SUGGEST, INTRODUCE, PEOPLE, TELL)
+ON_DESK = (REVIEW, NEW_EVENT, TOLD, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
 """What the panels show, three to a row; the desk shows what comes next as well (bot/kit/upcoming.py)."""
 ALL = tuple(dict.fromkeys((*FOR_ALL, *FOR_ORGANIZERS, *FOR_MANAGERS, *ON_START, *ON_DESK)))
 
 WISHES = (
     Wish("find a guide, a lesson plan or a policy", ("find",)),
+    Wish("see what is coming up, and say that I come", ("events",)),
     Wish("see what is new", ("resource recent",)),
     Wish("come back to what I saved", ("resource saved",)),
     Wish("share something that helped me", ("resource suggest",)),
@@ -99,6 +102,7 @@ WISHES = (
     Wish("have my data, or delete it", ("privacy export", "privacy delete")),
 )
 ORGANIZERS_WISHES = (
+    Wish("post an event, change it or call it off", ("event create", "event edit", "event cancel")),
     Wish("decide about what waits", ("catalogue review",)),
     Wish("correct a resource, or take it out", ("catalogue edit", "catalogue remove")),
     Wish("see which links are broken", ("catalogue check-links",)),

@@ -46,6 +46,10 @@ ALLOWED = {
     ("profile", "shown_library"): "everyone",
     ("profile", "shown_tools"): "everyone",
     ("profile_tool", "level"): "use",
+    ("event", "state"): "planned",
+    ("event", "where_kind"): "link",
+    ("event_series", "where_kind"): "link",
+    ("event_rsvp", "answer"): "going",
 }
 
 for _module in pkgutil.iter_modules(db.__path__):

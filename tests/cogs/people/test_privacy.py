@@ -38,6 +38,10 @@ NOT_PEOPLE = {
     "thread_id",
     "tell_place",
     "organizer_role_id",
+    "news_role_id",
+    "event.native_id",
+    "event.where_id",
+    "event_series.where_id",
     *(f"setup.{part}_id" for part in Part),
 }
 """Columns of Discord's numbers, or large ones of our own, that are not people's: by name, or as table.column."""
