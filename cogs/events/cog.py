@@ -96,8 +96,8 @@ class Events(commands.Cog):
         interaction: discord.Interaction[Any],
         template: str,
         length: int | None = None,
-        host: discord.Member | None = None,
-        cohost: discord.Member | None = None,
+        host: discord.User | None = None,
+        cohost: discord.User | None = None,
     ) -> None:
         """Open the form; the preview comes after it."""
         hosts = [member.id for member in (host, cohost) if member is not None and not member.bot]
