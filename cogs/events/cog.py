@@ -15,10 +15,11 @@ from bot.kit.words import clip, tidy
 from cogs.events import terms, views
 from cogs.events.personal import PERSONAL
 from cogs.events.pointing import said_when
-from cogs.events.service import Answering, Editing, Looking, News, Planning, Standing
+from cogs.events.service import Answering, Editing, Looking, News, Planning, Standing, Templating
 from cogs.events.views.browsing import MINE, page_of_events
 from cogs.events.views.editing import editing, open_cancelling
 from cogs.events.views.planning import open_form
+from cogs.events.views.templating import open_template
 
 if TYPE_CHECKING:
     from bot.kit.host import Host
@@ -35,7 +36,7 @@ async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
     for service in (Answering, Editing, Planning):
         bot.serve(service(bot.database, bot.clock, bot.servers))
-    for plain in (Looking, News):
+    for plain in (Looking, News, Templating):
         bot.serve(plain(bot.database, bot.clock))
     bot.serve(Standing(bot.database, bot.clock, bot.vocabulary))
     views.register(bot)
@@ -117,6 +118,13 @@ class Events(commands.Cog):
     async def cancel(self, interaction: discord.Interaction[Any], event: str) -> None:
         """Open the form that calls it off."""
         await open_cancelling(interaction, _number(event))
+
+    @event.command(name="template", description="For organizers: what an event of a kind begins with")
+    @app_commands.describe(template="What kind of event")
+    @app_commands.choices(template=_KINDS)
+    async def template(self, interaction: discord.Interaction[Any], template: str) -> None:
+        """Open the form in which it can be changed."""
+        await open_template(interaction, template)
 
     @edit.autocomplete("event")
     @cancel.autocomplete("event")

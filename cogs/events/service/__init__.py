@@ -6,6 +6,7 @@ from cogs.events.service.looking import Looking, Page, Shown
 from cogs.events.service.news import News
 from cogs.events.service.planning import Planned, Planning
 from cogs.events.service.standing import Standing
+from cogs.events.service.templating import Templating
 
 __all__ = [
     "Answered",
@@ -19,4 +20,5 @@ __all__ = [
     "Shown",
     "StaleError",
     "Standing",
+    "Templating",
 ]

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogs.events.views import answering, asking, browsing, choosing, delivering, editing, news, opening, planning
+from cogs.events.views import (
+    answering,
+    asking,
+    browsing,
+    choosing,
+    delivering,
+    editing,
+    news,
+    opening,
+    planning,
+    templating,
+)
 
 if TYPE_CHECKING:
     from bot.kit.host import Host
@@ -12,7 +23,7 @@ if TYPE_CHECKING:
 
 def register(bot: Host) -> None:
     """Tell the bot all that can be pressed, turned, undone, filled in or delivered here."""
-    for part in (answering, choosing, planning, opening, editing, browsing, asking, news):
+    for part in (answering, choosing, planning, opening, editing, browsing, asking, news, templating):
         bot.add_dynamic_items(*part.ITEMS)
         bot.pages.update(part.PAGES)
         bot.reactions.update(part.REACTIONS)
