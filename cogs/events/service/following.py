@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cogs.events.places import FIRST_TAP_FROM
 from cogs.events.service.records import subject
+from cogs.events.service.reminding import follow_reminders
 from db import delivery, events
 from db.delivery import Promise, Way
 
@@ -53,6 +54,12 @@ async def announce_again(connection: AsyncConnection, event: Event, channel_id: 
 async def follow(connection: AsyncConnection, event: Event, now: datetime) -> None:
     """Promise all that follows from an event as it is now."""
     await keep_in_step(connection, event, now)
+    await follow_later(connection, event, now)
+
+
+async def follow_later(connection: AsyncConnection, event: Event, now: datetime) -> None:
+    """Promise what is due later: the reminders, the end, and the last hours of the line."""
+    await follow_reminders(connection, event, now)
     if event.state != events.PLANNED:
         return
     number = subject(event.event_id)

@@ -32,7 +32,13 @@ AT_ONCE = 60
 
 
 async def tell_one(
-    connection: AsyncConnection, event: Event, rsvp: Rsvp, what: str, now: datetime, *, lapses_at: datetime | None = None
+    connection: AsyncConnection,
+    event: Event,
+    rsvp: Rsvp,
+    what: str,
+    now: datetime,
+    *,
+    lapses_at: datetime | None = None,
 ) -> None:
     """Promise one member a word about their place, the way they chose."""
     stamp = "" if what == TAP else f"-{int((lapses_at or now).timestamp())}"
