@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cogs.events.places import FIRST_TAP_FROM
+from cogs.events.service.afterwards import follow_after
 from cogs.events.service.records import subject
 from cogs.events.service.reminding import follow_reminders
 from db import delivery, events
@@ -58,8 +59,9 @@ async def follow(connection: AsyncConnection, event: Event, now: datetime) -> No
 
 
 async def follow_later(connection: AsyncConnection, event: Event, now: datetime) -> None:
-    """Promise what is due later: the reminders, the end, and the last hours of the line."""
+    """Promise what is due later: the reminders, the end, the last hours of the line, and the host's card afterwards."""
     await follow_reminders(connection, event, now)
+    await follow_after(connection, event, now)
     if event.state != events.PLANNED:
         return
     number = subject(event.event_id)

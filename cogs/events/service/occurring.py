@@ -75,7 +75,10 @@ async def make(
 
 
 async def announce_occurrence(connection: AsyncConnection, series: Series, event: Event, now: datetime) -> None:
-    """Promise the card of an occurrence, in the channel of its series; what follows from it follows from the card."""
+    """Promise the card of an occurrence, in the channel of its series.
+
+    What else follows from an occurrence follows from its card: its thread, its place in Discord's list, its reminders.
+    """
     if series.channel_id is not None and event.posted.message_id is None:
         await announce(connection, event, series.channel_id, now)
 

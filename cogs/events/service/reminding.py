@@ -32,13 +32,17 @@ _LIVE = (delivery.WAITING, delivery.SENDING, delivery.PARKED)
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """What a reminder is about: which one, the event, who may be notified, and the member's answer if it is theirs."""
+    """What a reminder is about: which one, the event, who may be notified, and the member's answer if it is theirs.
+
+    `taken` is how many places are taken or kept.
+    """
 
     code: str
     event: Event
     news_role_id: int | None = None
     rsvp: Rsvp | None = None
     series: bool = False
+    taken: int = 0
 
 
 async def follow_reminders(connection: AsyncConnection, event: Event, now: datetime) -> None:
@@ -158,7 +162,8 @@ class Reminding:
             if code_of(one) not in reminders.chosen(event.plan, await rule_of(connection, event)):
                 return None
             role = await events.news_role(connection, one.guild_id)
-        return Reminded(code_of(one), event, role, series=event.series_id is not None)
+            taken = await events.taken(connection, event.event_id)
+        return Reminded(code_of(one), event, role, series=event.series_id is not None, taken=taken)
 
     async def chosen(self, guild_id: int, event_id: int) -> tuple[str, ...]:
         """Which reminders an event has, the earliest first. Raises GoneError."""

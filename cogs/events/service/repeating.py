@@ -31,6 +31,7 @@ UPKEEP = "event-series"
 """The daily chore, and its subject."""
 EVERY = timedelta(days=1)
 SKIPPED = "Skipped this time; the series goes on."
+ENDED = "The series has ended."
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +149,11 @@ class Repeating:
             await follow(connection, event, now)
         return event
 
-    async def end(self, guild_id: int, event_id: int, by: int) -> tuple[Series, int]:
-        """Let an event be the last of its series; the series, and how many later ones were called off with people told.
+    async def end(self, guild_id: int, event_id: int, by: int, *, with_it: bool = False) -> tuple[Series, int]:
+        """Let an event be the last of its series, or (`with_it`) the first that no longer takes place.
 
-        What nobody has seen yet is simply taken out. Raises GoneError where the event is off, over or of no series.
+        Returns the series, and how many dates were called off because people had seen or answered them. What nobody
+        has seen yet is simply taken out. Raises GoneError where the event is off, over or of no series.
         """
         now = self._clock()
         async with self._database.write() as connection:
@@ -159,7 +161,10 @@ class Repeating:
             series = await self._series(connection, guild_id, event.series_id or 0)
             last = events.local_of(event.occurrence_key or "")
             rows = await events.of_series(connection, series, since=event.occurrence_key or "")
-            called_off = await take_out(connection, (one for one in rows if one.event_id != event_id), by, "", now)
+            gone = [one for one in rows if with_it or one.event_id != event_id]
+            called_off = await take_out(connection, gone, by, ENDED, now)
+            if with_it:
+                last -= timedelta(minutes=1)
             rule = replace(recurrence.Rule.parse(series.rule), until=last, count=None)
             series = await events.change_series(connection, series, now, rule=str(rule), until_local=last)
         return series, called_off

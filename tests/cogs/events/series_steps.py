@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bot.kit.servers import Servers
+from cogs.events.service.afterwards import Afterwards
+from cogs.events.service.agenda import Agenda
 from cogs.events.service.answering import Answering
 from cogs.events.service.editing import Editing
 from cogs.events.service.planning import Planned, Planning, answers_of
@@ -44,6 +46,8 @@ class Room:
         self.repeating = Repeating(database, self.clock, servers)
         self.rescheduling = Rescheduling(database, self.clock, servers)
         self.reminding = Reminding(database, self.clock)
+        self.agenda = Agenda(database, self.clock)
+        self.afterwards = Afterwards(database, self.clock)
         self.standing = Standing(database, self.clock, TOOLS)
 
     def clock(self) -> datetime:
@@ -52,8 +56,9 @@ class Room:
     async def draft(self, when: str, argument: str = "", **more: Any) -> tuple[Draft, Planned]:
         """What an organizer typed, and what it was understood as."""
         typed = {"title": more.pop("title", "Book club"), "when": when, "about": "", "where": "", "places": ""}
+        chosen = {key: more.pop(key) for key in ("hosts", "template", "minutes") if key in more}
         kept = self.planning.typed(GUILD, {**typed, **more}, {}, {})
-        answers = {"minutes": 60, "template": "bookclub", "hosts": [str(ORGANIZER)], **kept}
+        answers = {"minutes": 60, "template": "bookclub", "hosts": [str(ORGANIZER)], **kept, **chosen}
         async with self.database.write() as connection:
             number = await drafts.add(
                 connection,
