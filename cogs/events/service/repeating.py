@@ -51,16 +51,8 @@ class Repeating:
         self._clock = clock
         self._servers = servers
 
-    async def begin(self, guild_id: int) -> None:
-        """Promise a server the daily chore, unless it is promised already."""
-        now = self._clock()
-        async with self._database.write() as connection:
-            promises = await delivery.of_subject(connection, guild_id, UPKEEP, UPKEEP)
-            if not any(one.state in (delivery.WAITING, delivery.SENDING) for one in promises):
-                await _promise(connection, guild_id, now, now)
-
     async def keep_up(self, guild_id: int, due_at: datetime) -> int:
-        """Make what is missing of each series, promise tomorrow's chore, and return how many were made.
+        """Make what is missing of each series, promise tomorrow's chore while any goes on, and return how many were made.
 
         May be done twice: what there is already is not made again.
         """
@@ -69,8 +61,9 @@ class Repeating:
         async with self._database.write() as connection:
             for series in await events.every_series(connection, guild_id):
                 made += len(await top_up(connection, series, now))
-            following = due_at + EVERY
-            await _promise(connection, guild_id, following if following > now else now + EVERY, now)
+            if await events.every_series(connection, guild_id):
+                following = due_at + EVERY
+                await _promise(connection, guild_id, following if following > now else now + EVERY, now)
         return made
 
     async def post(self, draft: Draft, planned: Planned, channel_id: int) -> tuple[Series, Event]:
@@ -103,6 +96,9 @@ class Repeating:
             if not made:
                 raise UserError("No date of that series is still to come. Press **Edit** and give other dates.")
             await follow(connection, made[0], now)
+            promises = await delivery.of_subject(connection, draft.guild_id, UPKEEP, UPKEEP)
+            if not any(one.state in (delivery.WAITING, delivery.SENDING) for one in promises):
+                await _promise(connection, draft.guild_id, now + EVERY, now)
         return series, made[0]
 
     async def going(self, guild_id: int) -> list[Going]:
