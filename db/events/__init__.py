@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from db.events.agenda import Question, agenda, ask, is_quiet, put_quiet, tick, withdraw
 from db.events.answering import (
+    Line,
+    ahead,
     answer_of,
     answers,
     answers_of,
     counts,
     drop_answer,
     in_line,
-    last_in_line,
+    line_of,
     put_answer,
-    taken,
 )
 from db.events.reading import (
     between,
@@ -99,6 +100,7 @@ __all__ = [
     "TAKES_A_PLACE",
     "WAITING",
     "Event",
+    "Line",
     "Native",
     "Plan",
     "Posted",
@@ -111,6 +113,7 @@ __all__ = [
     "add",
     "add_series",
     "agenda",
+    "ahead",
     "answer_of",
     "answered",
     "answers",
@@ -131,6 +134,7 @@ __all__ = [
     "key_of",
     "last_end",
     "last_in_line",
+    "line_of",
     "local_of",
     "news_role",
     "note_announcement",
@@ -148,7 +152,6 @@ __all__ = [
     "rsvp_table",
     "series_table",
     "take_back",
-    "taken",
     "templates",
     "tick",
     "upcoming",

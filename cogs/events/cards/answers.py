@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from discord import ui
 
     from cogs.events.service import Answered
+    from db.events import Event
 
 _WAYS = {Way.DM: "by direct message", Way.PRIVATE: "in a private thread", Way.NOTE: "when you next do something here"}
 MAIL_SHOWN = 3_000
@@ -75,9 +76,8 @@ def reached(found: Answered, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     return note(words, *buttons, tone=Tone.DONE)
 
 
-def calendars(found: Answered, links: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+def calendars(event: Event, links: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Ways to put it into one's own calendar."""
-    event = found.event
     hidden = event.plan.where.kind == LINK and event.plan.where.hidden
     words = (
         "\n-# The link is not in it, since it is shown only to those who go; the card leads to it." if hidden else ""

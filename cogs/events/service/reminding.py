@@ -162,7 +162,7 @@ class Reminding:
             if code_of(one) not in reminders.chosen(event.plan, await rule_of(connection, event)):
                 return None
             role = await events.news_role(connection, one.guild_id)
-            taken = await events.taken(connection, event.event_id)
+            taken = (await events.line_of(connection, event.event_id)).taken
         return Reminded(code_of(one), event, role, series=event.series_id is not None, taken=taken)
 
     async def chosen(self, guild_id: int, event_id: int) -> tuple[str, ...]:

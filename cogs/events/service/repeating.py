@@ -52,7 +52,7 @@ class Repeating:
         self._servers = servers
 
     async def keep_up(self, guild_id: int, due_at: datetime) -> int:
-        """Make what is missing of each series, promise tomorrow's chore while any goes on, and return how many were made.
+        """Make what is missing of each series, and promise tomorrow's chore while any goes on; how many were made.
 
         May be done twice: what there is already is not made again.
         """

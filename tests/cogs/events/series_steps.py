@@ -56,9 +56,9 @@ class Room:
     async def draft(self, when: str, argument: str = "", **more: Any) -> tuple[Draft, Planned]:
         """What an organizer typed, and what it was understood as."""
         typed = {"title": more.pop("title", "Book club"), "when": when, "about": "", "where": "", "places": ""}
-        chosen = {key: more.pop(key) for key in ("hosts", "template", "minutes") if key in more}
+        chosen: dict[str, Any] = {key: more.pop(key) for key in ("hosts", "template", "minutes") if key in more}
         kept = self.planning.typed(GUILD, {**typed, **more}, {}, {})
-        answers = {"minutes": 60, "template": "bookclub", "hosts": [str(ORGANIZER)], **kept, **chosen}
+        answers: dict[str, Any] = {"minutes": 60, "template": "bookclub", "hosts": [str(ORGANIZER)], **kept, **chosen}
         async with self.database.write() as connection:
             number = await drafts.add(
                 connection,
