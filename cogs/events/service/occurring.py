@@ -37,9 +37,10 @@ def pure(series: Series) -> recurrence.Series:
     return recurrence.Series(recurrence.Rule.parse(series.rule), series.start_local, ZoneInfo(series.plan.zone))
 
 
-def announced(starts_at: datetime, before: datetime | None) -> datetime:
-    """When the card of an occurrence is due; `before` is when the occurrence before it ends."""
-    return starts_at - ANNOUNCED if before is None else max(starts_at - ANNOUNCED, before)
+def announced(starts_at: datetime, before: datetime | None, zone: ZoneInfo) -> datetime:
+    """When the card of an occurrence is due: at its own hour; `before` is when the occurrence before it ends."""
+    at = wallclock.moment(wallclock.on_the_wall(starts_at, zone).replace(fold=0) - ANNOUNCED, zone)
+    return at if before is None else max(at, before)
 
 
 async def make(
@@ -55,7 +56,7 @@ async def make(
         starts_at = wallclock.moment(key, zone)
         if starts_at <= now:
             continue
-        at = now if before is None and not made else announced(starts_at, before)
+        at = now if before is None and not made else announced(starts_at, before, zone)
         event = await events.add(
             connection,
             series.guild_id,

@@ -244,7 +244,7 @@ class Rescheduling:
             if row.state == PLANNED and row.posted.message_id is None:
                 cards = await delivery.of_subject(connection, row.guild_id, CARD, subject(row.event_id))
                 if not any(card.due_at <= now for card in cards):
-                    at = max(announced(row.starts_at, before), now)
+                    at = max(announced(row.starts_at, before, ZoneInfo(row.plan.zone)), now)
                     await events.note_announcement(connection, row.event_id, at)
                     await announce_occurrence(connection, series, replace(row, announce_at=at), now)
             before = row.ends_at
