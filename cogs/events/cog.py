@@ -15,10 +15,24 @@ from bot.kit.words import clip, tidy
 from cogs.events import terms, views
 from cogs.events.personal import PERSONAL
 from cogs.events.pointing import said_when
-from cogs.events.service import Answering, Editing, Looking, News, Planning, Standing, Templating
+from cogs.events.service import (
+    Afterwards,
+    Agenda,
+    Answering,
+    Editing,
+    Looking,
+    News,
+    Planning,
+    Reminding,
+    Repeating,
+    Rescheduling,
+    Standing,
+    Templating,
+)
 from cogs.events.views.browsing import MINE, page_of_events
 from cogs.events.views.editing import editing, open_cancelling
 from cogs.events.views.planning import open_form
+from cogs.events.views.series import open_series
 from cogs.events.views.templating import open_template
 
 if TYPE_CHECKING:
@@ -34,9 +48,9 @@ _LENGTHS: list[app_commands.Choice[int]] = [
 
 async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
-    for service in (Answering, Editing, Planning):
+    for service in (Answering, Editing, Planning, Repeating, Rescheduling):
         bot.serve(service(bot.database, bot.clock, bot.servers))
-    for plain in (Looking, News, Templating):
+    for plain in (Looking, News, Templating, Reminding, Agenda, Afterwards):
         bot.serve(plain(bot.database, bot.clock))
     bot.serve(Standing(bot.database, bot.clock, bot.vocabulary))
     views.register(bot)
@@ -105,6 +119,11 @@ class Events(commands.Cog):
         if hosts and host is None:
             hosts.insert(0, interaction.user.id)
         await open_form(interaction, template, length, tuple(hosts))
+
+    @event.command(name="series", description="For organizers: the events that repeat, and changes to them")
+    async def series(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the series that go on, privately."""
+        await open_series(interaction)
 
     @event.command(name="edit", description="For organizers and hosts: change an event")
     @app_commands.describe(event="A few letters of its title; choose it from the list")

@@ -36,6 +36,7 @@ from cogs.events.views.choosing import (
     draft_of,
 )
 from cogs.events.views.opening import OpenEvent
+from cogs.events.views.repeating import ChooseRepeat
 from cogs.events.views.rights import announcements, channels_of
 from cogs.events.views.templating import Templates
 from db.events import LINK
@@ -59,6 +60,8 @@ async def preview(interaction: discord.Interaction[Any], draft: Draft) -> ui.Lay
         ChooseLength(number).showing(planned.minutes),
         ChooseHosts(number).showing(planned.plan.hosts),
     ]
+    if planned.event_id is None:
+        selects.append(ChooseRepeat(number).showing(planned))
     new = planned.event_id is None
     channel = announcements(guild, host, interaction.channel_id) if new else None
     repeats = in_words(Rule.parse(planned.rule)) if planned.rule else ""
