@@ -54,7 +54,7 @@ async def test_an_opened_event_offers_hosts_what_they_can_do_and_members_not(wor
     await announced_in(world)
     await post(world)
     opened = await press(world.organizer, await listed(world, world.organizer), "Open")
-    assert buttons(opened)[-2:] == ["Edit", "Call it off"]
+    assert {"Edit", "Call it off"} <= set(buttons(opened))
     assert "Edit" not in buttons(await press(world.member, await listed(world, world.member), "Open"))
 
 
