@@ -1,14 +1,30 @@
 """Questions: what was asked and what answered it, who may be asked for help, and what was asked of whom.
 
-A file for each subject: `table` (questions and their answers), `helping` (helpers), `around` (what a server chose,
-pictures on their way, questions that were spared).
+A file for each subject: `table` (questions and their answers), `reading`, `writing`, `helping` (helpers), `around`
+(what a server chose, pictures on their way, questions that were spared), `personal`.
 """
 
 from __future__ import annotations
 
-from db.questions.around import Choice, Picture, choice_table, picture_table, spared_table
-from db.questions.helping import ASKED, HELPED, NOT_NOW, PASSED, Asked, Offer, asked_table, helper_table
+from db.questions.around import (
+    Choice,
+    Picture,
+    choice,
+    choice_table,
+    choose,
+    drop_pictures,
+    give_picture,
+    keep_picture,
+    picture_of,
+    picture_table,
+    purge_pictures,
+    spare,
+    spared_by,
+    spared_table,
+)
+from db.questions.helping import ASKED, HELPED, NOT_NOW, PASSED, Asked, Offer, asked_table, helper_table, is_helper
 from db.questions.personal import COLUMNS, forget, personal
+from db.questions.reading import by_answer, by_thread, get, known_threads, marks, of_forum, to_check, unanswered
 from db.questions.table import (
     ANSWERED,
     CHANGED,
@@ -26,6 +42,7 @@ from db.questions.table import (
     mark_table,
     question_table,
 )
+from db.questions.writing import Asking, add, add_mark, answer, change, heard, note, thanks
 
 __all__ = [
     "ANSWERED",
@@ -45,18 +62,44 @@ __all__ = [
     "TAKEN_BACK",
     "Answer",
     "Asked",
+    "Asking",
     "Choice",
     "Mark",
     "Offer",
     "Picture",
     "Question",
+    "add",
+    "add_mark",
+    "answer",
     "asked_table",
+    "by_answer",
+    "by_thread",
+    "change",
+    "choice",
     "choice_table",
+    "choose",
+    "drop_pictures",
     "forget",
+    "get",
+    "give_picture",
+    "heard",
     "helper_table",
+    "is_helper",
+    "keep_picture",
+    "known_threads",
     "mark_table",
+    "marks",
+    "note",
+    "of_forum",
     "personal",
+    "picture_of",
     "picture_table",
+    "purge_pictures",
     "question_table",
+    "spare",
+    "spared_by",
     "spared_table",
+    "thanks",
+    "to_check",
+    "unanswered",
 ]
