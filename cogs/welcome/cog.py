@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.welcome import views
+from cogs.welcome.personal import PERSONAL
 from cogs.welcome.service import Standing
 from cogs.welcome.views.helping import ways
 from db.faults import StorageFault
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 async def move_in(bot: Host) -> None:
     """Bring the room's command and buttons into the bot."""
-    bot.serve(Standing(bot.database, bot.clock, bot.servers, bot.waiting))
+    bot.serve(Standing(bot.database, bot.clock, bot.servers, bot.waiting, bot.upcoming))
+    bot.personal[PERSONAL.name] = PERSONAL
     views.register(bot)
     await bot.add_cog(Welcome(bot))
 

@@ -36,7 +36,7 @@ NOT_PEOPLE = {
     "channel_id",
     "message_id",
     "thread_id",
-    "resource.tell_place",
+    "tell_place",
     "organizer_role_id",
     *("forum_id", "card_id", "from_channel_id", "from_message_id", "answer_message_id", "seen_until", "answered_tag_id"),
     *(f"setup.{part}_id" for part in Part),

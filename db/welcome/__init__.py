@@ -1,0 +1,32 @@
+"""What the welcome room keeps: its panels, whom it greeted, who looks after a server, and what members told them."""
+
+from __future__ import annotations
+
+from db.welcome.greeting import gathered, greet, ungreet
+from db.welcome.organizers import meet, met, unmeet
+from db.welcome.panels import panels
+from db.welcome.personal import forget, personal
+from db.welcome.telling import Told, add, answer, get, is_without, open_ones, purge, sealed, settle, tell_by, waiting
+
+__all__ = [
+    "Told",
+    "add",
+    "answer",
+    "forget",
+    "gathered",
+    "get",
+    "greet",
+    "is_without",
+    "meet",
+    "met",
+    "open_ones",
+    "panels",
+    "personal",
+    "purge",
+    "sealed",
+    "settle",
+    "tell_by",
+    "ungreet",
+    "unmeet",
+    "waiting",
+]
