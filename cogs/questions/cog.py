@@ -1,0 +1,15 @@
+"""The room's commands and listeners."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cogs.questions.personal import PERSONAL
+
+if TYPE_CHECKING:
+    from bot.kit.host import Host
+
+
+async def move_in(bot: Host) -> None:
+    """Bring the room's services, commands and buttons into the bot."""
+    bot.personal[PERSONAL.name] = PERSONAL

@@ -1,0 +1,1 @@
+"""Use cases of the room: a file for each thing that people do in it."""
