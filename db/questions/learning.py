@@ -63,16 +63,17 @@ tool_table = Table(
     Column("questions", Integer, nullable=False),
 )
 
-_SUMS = "weight = {0}.weight + excluded.weight, questions = {0}.questions + excluded.questions"
-_ADD_TRAIT = text(
-    "INSERT INTO question_trait (guild_id, trait, tool, weight, questions) "
-    "VALUES (:guild, :trait, :tool, :weight, :times) "
-    "ON CONFLICT (guild_id, trait, tool) DO UPDATE SET " + _SUMS.format("question_trait")
-)
-_ADD_TOOL = text(
-    "INSERT INTO question_tool (guild_id, tool, weight, questions) VALUES (:guild, :tool, :weight, :times) "
-    "ON CONFLICT (guild_id, tool) DO UPDATE SET " + _SUMS.format("question_tool")
-)
+_ADD_TRAIT = text("""
+    INSERT INTO question_trait (guild_id, trait, tool, weight, questions)
+    VALUES (:guild, :trait, :tool, :weight, :times)
+    ON CONFLICT (guild_id, trait, tool) DO UPDATE SET
+        weight = question_trait.weight + excluded.weight, questions = question_trait.questions + excluded.questions
+""")
+_ADD_TOOL = text("""
+    INSERT INTO question_tool (guild_id, tool, weight, questions) VALUES (:guild, :tool, :weight, :times)
+    ON CONFLICT (guild_id, tool) DO UPDATE SET
+        weight = question_tool.weight + excluded.weight, questions = question_tool.questions + excluded.questions
+""")
 _DROP_TRAIT = text(
     "DELETE FROM question_trait WHERE guild_id = :guild AND trait = :trait AND tool = :tool AND questions <= 0"
 )

@@ -34,9 +34,7 @@ async def alike(
     """
     tools = vocabulary.find(title)
     known = {word for tool in tools for name in tool.names for word in name.casefold().split()}
-    found = await search.resembling(
-        connection, guild_id, title, details, known=known, without=NOT_ANSWERS, limit=limit
-    )
+    found = await search.resembling(connection, guild_id, title, details, known=known, without=NOT_ANSWERS, limit=limit)
     said = set(fold(title))
     labels = [tool.label for tool in tools if said.isdisjoint(fold(tool.label))]
     if len(found.hits) == limit or not labels:
