@@ -1,15 +1,45 @@
 """Questions: what was asked and what answered it, who may be asked for help, and what was asked of whom.
 
-A file for each subject: `table` (questions and their answers), `helping` (helpers), `around` (what a server chose,
-pictures on their way, questions that were spared), `learning` (which words came with which tools).
+A file for each subject: `table` (questions and their answers), `reading`, `writing`, `helping` and `offering`
+(helpers), `around` (what a server chose, pictures on their way, questions that were spared), `learning` (which words
+came with which tools), `counting` (numbers for organizers), `personal`.
 """
 
 from __future__ import annotations
 
-from db.questions.around import Choice, Picture, choice_table, picture_table, spared_table
-from db.questions.helping import ASKED, HELPED, NOT_NOW, PASSED, Asked, Offer, asked_table, helper_table
+from db.questions.around import (
+    Choice,
+    Picture,
+    choice,
+    choice_table,
+    choose,
+    drop_pictures,
+    give_picture,
+    keep_picture,
+    picture_of,
+    picture_table,
+    purge_pictures,
+    spare,
+    spared_by,
+    spared_table,
+)
+from db.questions.helping import ASKED, HELPED, NOT_NOW, PASSED, Asked, Offer, asked_table, helper_table, is_helper
 from db.questions.learning import Learned, learn, learned_count, learned_table, recall, tool_table, trait_table, unlearn
+from db.questions.offering import (
+    asked_about,
+    asked_since,
+    forget_asked,
+    helper_count,
+    leave,
+    move_asked,
+    note_asked,
+    offer,
+    offer_of,
+    offers,
+    settle_asked,
+)
 from db.questions.personal import COLUMNS, forget, personal
+from db.questions.reading import by_answer, by_thread, get, known_threads, marks, of_forum, to_check, unanswered
 from db.questions.table import (
     ANSWERED,
     CHANGED,
@@ -27,6 +57,7 @@ from db.questions.table import (
     mark_table,
     question_table,
 )
+from db.questions.writing import Asking, add, add_mark, answer, change, heard, note, thanks
 
 __all__ = [
     "ANSWERED",
@@ -46,26 +77,63 @@ __all__ = [
     "TAKEN_BACK",
     "Answer",
     "Asked",
+    "Asking",
     "Choice",
     "Learned",
     "Mark",
     "Offer",
     "Picture",
     "Question",
+    "add",
+    "add_mark",
+    "answer",
+    "asked_about",
+    "asked_since",
     "asked_table",
+    "by_answer",
+    "by_thread",
+    "change",
+    "choice",
     "choice_table",
+    "choose",
+    "drop_pictures",
     "forget",
+    "forget_asked",
+    "get",
+    "give_picture",
+    "heard",
+    "helper_count",
     "helper_table",
+    "is_helper",
+    "keep_picture",
+    "known_threads",
     "learn",
     "learned_count",
     "learned_table",
+    "leave",
     "mark_table",
+    "marks",
+    "move_asked",
+    "note",
+    "note_asked",
+    "of_forum",
+    "offer",
+    "offer_of",
+    "offers",
     "personal",
+    "picture_of",
     "picture_table",
+    "purge_pictures",
     "question_table",
     "recall",
+    "settle_asked",
+    "spare",
+    "spared_by",
     "spared_table",
+    "thanks",
+    "to_check",
     "tool_table",
     "trait_table",
+    "unanswered",
     "unlearn",
 ]

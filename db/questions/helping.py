@@ -16,6 +16,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    select,
 )
 
 from db.schema import metadata
@@ -23,6 +24,8 @@ from db.types import UtcDateTime
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
 ASKED, HELPED, NOT_NOW, PASSED = "asked", "helped", "not-now", "passed"
 """What became of asking a helper: nothing yet, they wrote an answer, they declined, or somebody else answered first."""
@@ -106,3 +109,10 @@ class Asked:
     at: datetime
     outcome: str
     settled_at: datetime | None
+
+
+async def is_helper(connection: AsyncConnection, guild_id: int, user_id: int) -> bool:
+    """Whether this person has said that they may be asked, also while they pause."""
+    table = helper_table.c
+    found = await connection.execute(select(table.user_id).where(table.guild_id == guild_id, table.user_id == user_id))
+    return found.first() is not None

@@ -58,9 +58,7 @@ async def offer(
 
 async def leave(connection: AsyncConnection, guild_id: int, user_id: int) -> bool:
     """Be a helper no longer; False where they were none. What they were asked stays, so nobody asks it again."""
-    gone = await connection.execute(
-        delete(helper_table).where(_OFFER.guild_id == guild_id, _OFFER.user_id == user_id)
-    )
+    gone = await connection.execute(delete(helper_table).where(_OFFER.guild_id == guild_id, _OFFER.user_id == user_id))
     return bool(gone.rowcount)
 
 

@@ -182,10 +182,10 @@ class Mark:
     deed: str
     at: datetime
     by: int
-    asker_chose: bool
-    message_id: int | None
-    author_id: int | None
-    resource_id: int | None
+    asker_chose: bool = False
+    message_id: int | None = None
+    author_id: int | None = None
+    resource_id: int | None = None
 
 
 _OF_ANSWER = ("message_id", "author_id", "author_name", "text", "resource_id", "marked_by", "asker_chose")

@@ -173,6 +173,7 @@ def _around() -> None:
         sa.Column("ask_after_hours", sa.Integer(), nullable=False),
         sa.Column("seen_until", sa.BigInteger(), nullable=True),
         sa.Column("noted_at", UtcDateTime(), nullable=True),
+        sa.Column("answered_tag_id", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["guild_id"], ["guild.guild_id"], name=op.f("fk_question_choice_guild_id_guild"), ondelete="CASCADE"
         ),
