@@ -37,12 +37,12 @@ def after(start: datetime, hours: int, zone: ZoneInfo) -> datetime:
     return at
 
 
-def at_time_on(day_after: datetime, weekday: int, at: time, zone: ZoneInfo) -> datetime:
-    """The first moment (UTC) later than `day_after` (aware) at which it is that weekday (Monday is 0) and time there."""
-    local = day_after.astimezone(zone)
+def at_time_on(moment: datetime, weekday: int, at: time, zone: ZoneInfo) -> datetime:
+    """The first moment (UTC) later than `moment` (aware) at which it is that weekday (Monday is 0) and time there."""
+    local = moment.astimezone(zone)
     day = local.date() + timedelta(days=(weekday - local.weekday()) % 7)
     found = datetime.combine(day, at, zone).astimezone(UTC)
-    if found <= day_after:
+    if found <= moment:
         found = datetime.combine(day + timedelta(days=7), at, zone).astimezone(UTC)
     return found
 

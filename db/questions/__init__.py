@@ -28,7 +28,9 @@ from db.questions.learning import Learned, learn, learned_count, learned_table, 
 from db.questions.offering import (
     asked_about,
     asked_since,
+    being_asked,
     forget_asked,
+    forget_unasked,
     helper_count,
     leave,
     move_asked,
@@ -39,7 +41,18 @@ from db.questions.offering import (
     settle_asked,
 )
 from db.questions.personal import COLUMNS, forget, personal
-from db.questions.reading import by_answer, by_thread, get, known_threads, marks, of_forum, to_check, unanswered
+from db.questions.reading import (
+    by_answer,
+    by_thread,
+    get,
+    known_threads,
+    marks,
+    of_forum,
+    to_check,
+    told_at,
+    told_between,
+    unanswered,
+)
 from db.questions.table import (
     ANSWERED,
     CHANGED,
@@ -90,6 +103,7 @@ __all__ = [
     "asked_about",
     "asked_since",
     "asked_table",
+    "being_asked",
     "by_answer",
     "by_thread",
     "change",
@@ -99,6 +113,7 @@ __all__ = [
     "drop_pictures",
     "forget",
     "forget_asked",
+    "forget_unasked",
     "get",
     "give_picture",
     "heard",
@@ -132,6 +147,8 @@ __all__ = [
     "spared_table",
     "thanks",
     "to_check",
+    "told_at",
+    "told_between",
     "tool_table",
     "trait_table",
     "unanswered",

@@ -121,3 +121,15 @@ async def helper_count(connection: AsyncConnection, guild_id: int) -> int:
     """How many helpers a server has who do not pause."""
     where = and_(_OFFER.guild_id == guild_id, _OFFER.paused.is_(False))
     return int((await connection.execute(select(func.count()).select_from(helper_table).where(where))).scalar_one())
+
+
+async def forget_unasked(connection: AsyncConnection, question_id: int, now: datetime) -> None:
+    """Whoever was to be asked about a question later than now is not."""
+    where = (_ASKED.question_id == question_id, _ASKED.outcome == ASKED, _ASKED.at > now)
+    await connection.execute(delete(asked_table).where(*where))
+
+
+async def being_asked(connection: AsyncConnection, guild_id: int, user_id: int) -> list[int]:
+    """The questions about which a helper is, or is to be, asked and has not answered."""
+    where = (_ASKED.guild_id == guild_id, _ASKED.user_id == user_id, _ASKED.outcome == ASKED)
+    return list((await connection.execute(select(_ASKED.question_id).where(*where))).scalars())
