@@ -126,9 +126,11 @@ class Questions(commands.Cog):
 
     @commands.Cog.listener("on_message")
     async def heard(self, message: discord.Message) -> None:
-        """Note that somebody wrote in a post."""
+        """Note that somebody wrote in a post; one that was put away is not at hand, and known only by its number."""
         channel = message.channel
-        if message.guild is None or message.author.bot or not is_post(channel, self._bot):
+        if message.guild is None or message.author.bot:
+            return
+        if not isinstance(channel, discord.Thread | discord.PartialMessageable):
             return
         if message.id != channel.id:  # a post's first message has the post's number
             with suppress(StorageFault):
@@ -151,7 +153,7 @@ class Questions(commands.Cog):
     @commands.Cog.listener("on_thread_update")
     async def renamed(self, before: discord.Thread, after: discord.Thread) -> None:
         """A post got another title or other tags, by hand."""
-        if is_post(after, self._bot) and (before.name, before.applied_tags) != (after.name, after.applied_tags):
+        if (before.name, before.applied_tags) != (after.name, after.applied_tags):
             changed = before.applied_tags != after.applied_tags
             names = tuple(tag.name for tag in after.applied_tags) if changed else None
             await self._bot.service(Following).renamed(after.guild.id, after.id, after.name, names)

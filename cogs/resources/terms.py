@@ -47,6 +47,9 @@ KINDS = (
 )
 """The kinds of resources, in the order in which people choose."""
 
+ANSWER = Term("answer", "Answered question", "✅")
+"""What the forum's answered questions are in the one search: a kind to look for, not one to suggest."""
+
 AUDIENCES = (
     Term("all", "Everyone", "🌍"),
     Term("public", "Public libraries", "📚"),
@@ -76,6 +79,11 @@ _CUES = [(term.slug, re.compile(rf"\b(?:{term.cues})\b", re.IGNORECASE)) for ter
 def kind(slug: str) -> Term | None:
     """The kind stored as `slug`, or None."""
     return _KINDS.get(slug)
+
+
+def findable(slug: str) -> Term | None:
+    """A kind to look for, one of other rooms' included, or None."""
+    return ANSWER if slug == ANSWER.slug else kind(slug)
 
 
 def audience(slug: str) -> Term | None:

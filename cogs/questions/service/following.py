@@ -102,7 +102,7 @@ class Following:
             if author_id != question.asker_id:
                 if question.state == questions.OPEN:
                     await moments.replied(connection, question, author_id, self._clock())
-            elif question.state == questions.ANSWERED and question.archived_at and at > question.archived_at:
+            elif question.state == questions.ANSWERED and question.archived_at and at >= question.archived_at:
                 await self._open_again(connection, question, author_id)
 
     async def _open_again(self, connection: AsyncConnection, question: Question, by: int) -> None:
