@@ -17,7 +17,8 @@ from bot.kit.words import tidy
 from cogs.questions import views
 from cogs.questions.cards.answering import taken_back
 from cogs.questions.personal import personal_data
-from cogs.questions.service import Answering, Asking, Following, Keeping
+from cogs.questions.service import Answering, Asking, Following, Helping, Keeping, Minding, Seeking
+from cogs.questions.views import helping
 from cogs.questions.views.asking import open_form
 from cogs.questions.views.catching_up import catch_up
 from cogs.questions.views.listing import page_of_unanswered
@@ -39,6 +40,9 @@ async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
     for service in (Asking, Following, Answering, Keeping):
         bot.serve(service(bot.database, bot.clock, bot.vocabulary))
+    for helpful in (Helping, Seeking):
+        bot.serve(helpful(bot.database, bot.clock, bot.vocabulary))
+    bot.serve(Minding(bot.database, bot.clock))
     views.register(bot)
     data = personal_data(bot.service(Keeping))
     bot.personal[data.name] = data
@@ -101,6 +105,17 @@ class Questions(commands.Cog):
         """Show the list, privately."""
         view = await page_of_unanswered(interaction, tool or "", 0)
         await interaction.response.send_message(view=view, ephemeral=True)
+
+    @question.command(name="helpers", description="Help others: for which tools, how often, and when not")
+    async def helpers(self, interaction: discord.Interaction[Any]) -> None:
+        """Show what one offers, or what it means to be a helper, privately."""
+        await interaction.response.send_message(view=await helping.page(interaction), ephemeral=True)
+
+    @commands.Cog.listener("on_raw_member_remove")
+    async def left(self, event: discord.RawMemberRemoveEvent) -> None:
+        """Who leaves is no helper any more. Discord tells it only where the members intent is switched on."""
+        with suppress(StorageFault):  # the next question for them finds that they have left
+            await self._bot.service(Helping).leave(event.guild_id, event.user.id)
 
     @commands.Cog.listener("on_thread_create")
     async def found(self, thread: discord.Thread) -> None:

@@ -1,7 +1,8 @@
 """Questions: what was asked and what answered it, who may be asked for help, and what was asked of whom.
 
-A file for each subject: `table` (questions and their answers), `reading`, `writing`, `helping` (helpers), `around`
-(what a server chose, pictures on their way, questions that were spared), `personal`.
+A file for each subject: `table` (questions and their answers), `reading`, `writing`, `helping` and `offering`
+(helpers), `around` (what a server chose, pictures on their way, questions that were spared), `learning` (which words
+came with which tools), `counting` (numbers for organizers), `personal`.
 """
 
 from __future__ import annotations
@@ -23,8 +24,35 @@ from db.questions.around import (
     spared_table,
 )
 from db.questions.helping import ASKED, HELPED, NOT_NOW, PASSED, Asked, Offer, asked_table, helper_table, is_helper
+from db.questions.learning import Learned, learn, learned_count, learned_table, recall, tool_table, trait_table, unlearn
+from db.questions.offering import (
+    asked_about,
+    asked_since,
+    being_asked,
+    forget_asked,
+    forget_unasked,
+    helper_count,
+    leave,
+    move_asked,
+    note_asked,
+    offer,
+    offer_of,
+    offers,
+    settle_asked,
+)
 from db.questions.personal import COLUMNS, forget, personal
-from db.questions.reading import by_answer, by_thread, get, known_threads, marks, of_forum, to_check, unanswered
+from db.questions.reading import (
+    by_answer,
+    by_thread,
+    get,
+    known_threads,
+    marks,
+    of_forum,
+    to_check,
+    told_at,
+    told_between,
+    unanswered,
+)
 from db.questions.table import (
     ANSWERED,
     CHANGED,
@@ -64,6 +92,7 @@ __all__ = [
     "Asked",
     "Asking",
     "Choice",
+    "Learned",
     "Mark",
     "Offer",
     "Picture",
@@ -71,7 +100,10 @@ __all__ = [
     "add",
     "add_mark",
     "answer",
+    "asked_about",
+    "asked_since",
     "asked_table",
+    "being_asked",
     "by_answer",
     "by_thread",
     "change",
@@ -80,26 +112,45 @@ __all__ = [
     "choose",
     "drop_pictures",
     "forget",
+    "forget_asked",
+    "forget_unasked",
     "get",
     "give_picture",
     "heard",
+    "helper_count",
     "helper_table",
     "is_helper",
     "keep_picture",
     "known_threads",
+    "learn",
+    "learned_count",
+    "learned_table",
+    "leave",
     "mark_table",
     "marks",
+    "move_asked",
     "note",
+    "note_asked",
     "of_forum",
+    "offer",
+    "offer_of",
+    "offers",
     "personal",
     "picture_of",
     "picture_table",
     "purge_pictures",
     "question_table",
+    "recall",
+    "settle_asked",
     "spare",
     "spared_by",
     "spared_table",
     "thanks",
     "to_check",
+    "told_at",
+    "told_between",
+    "tool_table",
+    "trait_table",
     "unanswered",
+    "unlearn",
 ]

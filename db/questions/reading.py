@@ -11,7 +11,7 @@ from db.questions.table import ANSWERED, OPEN, Mark, Question, mark_table, quest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -117,3 +117,16 @@ async def marks(connection: AsyncConnection, question_id: int) -> list[Mark]:
         .order_by(columns.mark_id)
     )
     return [Mark(*row) for row in rows]
+
+
+async def told_between(connection: AsyncConnection, guild_id: int, since: datetime, until: datetime) -> int:
+    """About how many questions organizers were told between these moments."""
+    where = (_TABLE.guild_id == guild_id, _TABLE.desk_told_at >= since, _TABLE.desk_told_at <= until)
+    return int((await connection.execute(select(func.count()).select_from(question_table).where(*where))).scalar_one())
+
+
+async def told_at(connection: AsyncConnection, guild_id: int, at: datetime) -> list[Question]:
+    """The questions about which organizers are told at just that moment and which still wait, oldest first."""
+    where = (_TABLE.guild_id == guild_id, _TABLE.desk_told_at == at, _TABLE.state == OPEN)
+    rows = await connection.execute(select(question_table).where(*where).order_by(_TABLE.asked_at, _TABLE.question_id))
+    return [question_of(row) for row in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs.questions import tagging
+from db.questions import learning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,18 +27,29 @@ async def suggest_tools(
 
     Any text will do. Reading only.
     """
-    del connection, guild_id  # what the server's answered questions say comes next
-    return tagging.named(vocabulary, title, details)[:most]
+    weights = tagging.traits(vocabulary, title, details)
+    learned = await learning.recall(connection, guild_id, weights)
+    return tuple(tagging.ranked(vocabulary, title, details, weights, learned)[:most])
 
 
 async def learn(
-    connection: AsyncConnection, guild_id: int, key: str, title: str, details: str, tools: Sequence[str]
+    connection: AsyncConnection,
+    guild_id: int,
+    vocabulary: Vocabulary,
+    key: str,
+    title: str,
+    details: str,
+    tools: Sequence[str],
 ) -> None:
     """Remember an answered question's tools, so that others like it find them. Again with the same `key` replaces it.
 
-    Call it when a question is answered and when an answered one is given other tools.
+    Call it when a question is answered and when an answered one is given other tools. The server must be known
+    (db.guilds).
     """
+    known = [slug for slug in dict.fromkeys(tools) if vocabulary.get(slug)]
+    await learning.learn(connection, guild_id, key, known, tagging.traits(vocabulary, title, details))
 
 
 async def unlearn(connection: AsyncConnection, guild_id: int, key: str) -> None:
     """Forget what was learned from the question with this `key`: its answer was taken back, or its text deleted."""
+    await learning.unlearn(connection, guild_id, key)

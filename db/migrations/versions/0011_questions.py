@@ -20,6 +20,7 @@ def upgrade() -> None:
     _marks()
     _helpers()
     _around()
+    _learned()
 
 
 def _questions() -> None:
@@ -215,8 +216,42 @@ def _around() -> None:
     op.create_index(op.f("ix_question_spared_guild_id_at"), "question_spared", ["guild_id", "at"])
 
 
+def _learned() -> None:
+    for name, keys, *columns in (
+        (
+            "question_learned",
+            ("key",),
+            sa.Column("tools", sa.JSON(), nullable=False),
+            sa.Column("traits", sa.JSON(), nullable=False),
+        ),
+        ("question_trait", ("trait", "tool"), *_sums()),
+        ("question_tool", ("tool",), *_sums()),
+    ):
+        op.create_table(
+            name,
+            sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
+            *(sa.Column(key, sa.String(length=40), nullable=False) for key in keys),
+            *columns,
+            sa.ForeignKeyConstraint(
+                ["guild_id"], ["guild.guild_id"], name=op.f(f"fk_{name}_guild_id_guild"), ondelete="CASCADE"
+            ),
+            sa.PrimaryKeyConstraint("guild_id", *keys, name=op.f(f"pk_{name}")),
+            **({"sqlite_with_rowid": False} if name == "question_trait" else {}),
+        )
+
+
+def _sums() -> tuple[sa.Column[int], sa.Column[int]]:
+    return (
+        sa.Column("weight", sa.BigInteger(), nullable=False),
+        sa.Column("questions", sa.Integer(), nullable=False),
+    )
+
+
 def downgrade() -> None:
     for table in (
+        "question_tool",
+        "question_trait",
+        "question_learned",
         "question_spared",
         "question_picture",
         "question_choice",
