@@ -12,7 +12,19 @@ from db.schema import metadata
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-TABLES_BROUGHT_BY = (agreement, commands, delivery, drafts, guilds, people, questions, resources, search, setup, welcome)
+TABLES_BROUGHT_BY = (
+    agreement,
+    commands,
+    delivery,
+    drafts,
+    guilds,
+    people,
+    questions,
+    resources,
+    search,
+    setup,
+    welcome,
+)
 """Each brings its tables into the metadata; a test sees to it that none is missing."""
 
 
