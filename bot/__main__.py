@@ -172,7 +172,7 @@ def _backup(arguments: argparse.Namespace) -> int:
         size = backup.copy(_database_file(), arguments.file)
     except StorageFault as fault:
         return _say("There is no copy:", [str(fault)])
-    sys.stdout.write(f"Copied to {arguments.file} ({size / 1024 / 1024:.1f} MB), and looked through: it is whole.\n")
+    sys.stdout.write(f"Copied to {arguments.file} ({size / 1e6:.1f} MB), and looked through: it is whole.\n")
     sys.stdout.write("Keep it where only you can read it: it holds what your members wrote.\n")
     return 0
 

@@ -64,7 +64,7 @@ def daily(file: Path, now: datetime) -> Path:
     target = file.parent / FOLDER / f"benchmate-{now:%Y-%m-%d}.db"
     if not target.exists():
         size = backup.copy(file, target)
-        log.info("Copied the database to %s (%.1f MB)", target, size / 1024 / 1024)
+        log.info("Copied the database to %s (%.1f MB)", target, size / 1e6)
     for old in list(backup.in_folder(target.parent))[KEPT:]:
         old.unlink()
     return target

@@ -15,6 +15,7 @@ from discord.ext import commands
 
 import cogs
 from bot.client import backing_up, housekeeping, leaving
+from bot.client.intents import use_content_where_granted, use_members_where_granted
 from bot.delivery import Engine, Line, Timing, views
 from bot.kit import agreement, boundary, forms
 from bot.kit.drafts import Drafts
@@ -132,6 +133,8 @@ class Benchmate(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Load the rooms and send the commands if they changed; discord.py calls it once, before connecting."""
+        use_members_where_granted(self)
+        use_content_where_granted(self)
         await self.servers.load(self.database)
         self.add_dynamic_items(Turn, OpenList, Confirm, Keep, Undo, OpenAgain, *agreement.ITEMS)
         self.reactions.update(forms.REACTIONS)

@@ -77,18 +77,23 @@ LINKS = Door("open:links", "Links", "🔗")
 IMPORTS = Door("imports", "Imports", "🗂️")
 CHANGES = Door("open:setup-log", "Who changed what", "📜")
 AGREEMENT = Door("agreement", "Our agreement", "🤝", where=with_agreement)
+TELL = Door("tell-organizers", "Tell the organizers", "📨")
+TOLD = Door("open:told", "Messages to us", "📨")
 KEPT = Door("privacy-kept", "What is kept", "🔒")
 REVIEW = Door("waiting", "Review", "📥", primary=True)
 SETTINGS = Door("setup-open", "Settings", "⚙️")
 CHECK = Door("setup-check", "Check the setup", "🩺", in_place=True)
 BRING = Door("setup-bring", "Bring your people", "✉️")
 
-FOR_ALL = (ASK, FIND, OPEN_QUESTIONS, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS, INTRODUCE, PEOPLE, AGREEMENT, KEPT)
-FOR_ORGANIZERS = (REVIEW, OLD_ANSWERS, LINKS, IMPORTS, CHANGES)
+FOR_ALL = (
+    *(ASK, FIND, OPEN_QUESTIONS, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS),
+    *(INTRODUCE, PEOPLE, TELL, AGREEMENT, KEPT),
+)
+FOR_ORGANIZERS = (REVIEW, TOLD, OLD_ANSWERS, LINKS, IMPORTS, CHANGES)
 FOR_MANAGERS = (SETTINGS, CHECK, BRING)
 """What `/help` shows to whom."""
-ON_START = (ASK, FIND, SUGGEST, INTRODUCE, PEOPLE)
-ON_DESK = (REVIEW, OPEN_QUESTIONS, OLD_ANSWERS, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
+ON_START = (ASK, FIND, SUGGEST, INTRODUCE, PEOPLE, TELL)
+ON_DESK = (REVIEW, TOLD, OPEN_QUESTIONS, OLD_ANSWERS, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
 """What the panels show, three to a row; the desk shows what comes next as well (bot/kit/upcoming.py)."""
 ALL = tuple(dict.fromkeys((*FOR_ALL, *FOR_ORGANIZERS, *FOR_MANAGERS, *ON_START, *ON_DESK)))
 

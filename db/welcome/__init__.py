@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from db.welcome.greeting import gathered, greet, ungreet
-from db.welcome.organizers import meet, met, unmeet
+from db.welcome.greeting import gathered, greet, last_gathering, ungreet
+from db.welcome.organizers import fresh, meet, met, unmeet
 from db.welcome.panels import panels
 from db.welcome.personal import forget, personal
 from db.welcome.telling import Told, add, answer, get, is_without, open_ones, purge, sealed, settle, tell_by, waiting
@@ -13,10 +13,12 @@ __all__ = [
     "add",
     "answer",
     "forget",
+    "fresh",
     "gathered",
     "get",
     "greet",
     "is_without",
+    "last_gathering",
     "meet",
     "met",
     "open_ones",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, insert, select, update
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, func, insert, select, update
 
 from db import guilds
 from db.schema import metadata
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -35,15 +36,21 @@ greeting_table = Table(
 )
 
 
-async def greet(connection: AsyncConnection, guild_id: int, user_id: int, gathering: str, now: datetime) -> bool:
-    """Note that a newcomer is greeted in this gathering (32 characters); False where they were greeted ever before."""
+async def greet(
+    connection: AsyncConnection, guild_id: int, user_ids: Sequence[int], gathering: str, now: datetime
+) -> bool:
+    """Note that these newcomers (500 at most) are greeted in this gathering; False where all were greeted before."""
     table = greeting_table.c
-    known = await connection.execute(select(table.user_id).where(table.guild_id == guild_id, table.user_id == user_id))
-    if known.first() is not None:
+    known = await connection.execute(
+        select(table.user_id).where(table.guild_id == guild_id, table.user_id.in_(user_ids))
+    )
+    before = set(known.scalars())
+    new = [number for number in dict.fromkeys(user_ids) if number not in before]
+    if not new:
         return False
     await guilds.see(connection, guild_id, now)
-    values = {"guild_id": guild_id, "user_id": user_id, "gathering": gathering, "joined_at": now}
-    await connection.execute(insert(greeting_table).values(values))
+    shared = {"guild_id": guild_id, "gathering": gathering, "joined_at": now}
+    await connection.execute(insert(greeting_table), [{**shared, "user_id": number} for number in new])
     return True
 
 
@@ -56,6 +63,13 @@ async def gathered(connection: AsyncConnection, guild_id: int, gathering: str) -
         .order_by(table.joined_at, table.user_id)
     )
     return list(found.scalars())
+
+
+async def last_gathering(connection: AsyncConnection, guild_id: int) -> str:
+    """The newest gathering of a server; empty where there was none. Its name is a number of ten digits."""
+    table = greeting_table.c
+    found = await connection.execute(select(func.max(table.gathering)).where(table.guild_id == guild_id))
+    return found.scalar_one_or_none() or NONE
 
 
 async def ungreet(connection: AsyncConnection, guild_id: int, user_id: int) -> None:

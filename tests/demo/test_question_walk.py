@@ -71,7 +71,7 @@ def test_a_member_asks_sees_what_exists_gets_an_answer_marks_it_and_another_find
     kim.become("Kim")
     kim.open(TITLE)
     kim.messages.first.get_by_role("button", name="Mark as answer").click()
-    expect(kim.messages.last).to_contain_text("What answers")
+    expect(kim.messages.last).to_contain_text("What answers it?")
     kim.picture("45-which-message")
     choose(kim, "Which message solved it?", "Sam Whitfield")
     expect(kim.messages.last).to_contain_text("Marked as the answer")

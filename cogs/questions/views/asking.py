@@ -153,7 +153,7 @@ async def _show(interaction: discord.Interaction[Any], draft: Draft) -> None:
 async def preview(interaction: discord.Interaction[Any], draft: Draft) -> ui.LayoutView:
     """How the question will read, with its tools to correct, and what may help already."""
     host, number, kept = host_of(interaction), str(draft.draft_id), draft.answers
-    hits = await host.service(Asking).alike(draft.guild_id, kept["title"], kept["details"])
+    hits = await host.service(Asking).alike(draft.guild_id, kept["title"], kept["details"], kept["tools"])
     selects = [AskTools(number, str(part)).showing(host.vocabulary, kept["tools"]) for part in parts(host.vocabulary)]
     helped: list[ui.Item[Any]] = [YesThanks(number)] if hits else []
     picture: list[ui.Item[Any]] = [DescribePicture(number)] if kept.get("picture") else []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.kit import cities
 from bot.kit.cards import card, line, row, rows, text
 from cogs.setup.parts import PARTS
-from db.setup import AGREEMENT, ROLE, ZONE
+from db.setup import AGREEMENT, GREETS, ROLE, ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,7 @@ _NAMES = {about.part.value: about.label for about in PARTS} | {
     ROLE: "Organizers' role",
     ZONE: "Time zone",
     AGREEMENT: "Community agreement",
+    GREETS: "Newcomers",
 }
 LINES = 10
 """Lines of the log on a page."""
@@ -38,6 +39,7 @@ def overview(settings: Settings, zone: str, select: ui.Item[Any], buttons: Seque
     lines.append(f"**Time zone**: {cities.shown(zone)}{'' if settings.zone_name else ', since none was named'}")
     agreement = "accepted before a first post" if settings.agreement else "none"
     lines.append(f"**Community agreement**: {agreement}")
+    lines.append(f"**Newcomers**: {'greeted, where I am told who joins' if settings.greets else 'not greeted'}")
     return card(text("\n".join(lines)), row(select), *rows(*buttons))
 
 

@@ -8,7 +8,7 @@ from bot.kit import cities
 from bot.kit.errors import UserError
 from bot.kit.words import counted, plain
 from db import setup
-from db.setup import AGREEMENT, ROLE, ZONE, Change, Part
+from db.setup import AGREEMENT, GREETS, ROLE, ZONE, Change, Part
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NOTHING, LEFT_OUT = "not set up", "left out"
 """What the log says where there is no channel."""
+GREETING = {True: "greeted", False: "not greeted"}
+"""What the log and the settings say of newcomers."""
 _BEGINNING = 60
 """Characters of a text that the log shows; escaped they are twice as many at most, and 200 fit into it."""
 
@@ -77,6 +79,12 @@ class Settling:
         entry = self._entry(by, AGREEMENT, _text(before.agreement), after)
         version = before.agreement_version + anew
         return await self._write(guild_id, entry, None, agreement=words or None, agreement_version=version)
+
+    async def greeting(self, guild_id: int, by: int, *, greets: bool) -> Settings:
+        """Greet newcomers, or do not."""
+        before = self._servers.of(guild_id).greets
+        entry = self._entry(by, GREETS, GREETING[before], GREETING[greets])
+        return await self._write(guild_id, entry, None, greets=greets)
 
     async def note(self, guild_id: int, **values: Any) -> Settings:
         """Keep what is no choice of anybody's and needs no log: `tags_given`, `invitation`."""

@@ -20,7 +20,7 @@ from cogs.setup.views import zoning
 from cogs.setup.views.choosing import CHANNEL_TYPES, chosen_channel, chosen_role
 from cogs.setup.views.inviting import BringPeople
 from cogs.setup.views.wizard import A_PART
-from db.setup import AGREEMENT, ROLE, ZONE, Part
+from db.setup import AGREEMENT, GREETS, ROLE, ZONE, Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +70,7 @@ class ChangeWhat(PersistentSelect, template=r"setup-settings"):
             (ROLE, "Who the organizers are"),
             (ZONE, "Time zone"),
             (AGREEMENT, "Community agreement"),
+            (GREETS, "Greeting newcomers"),
         ]
         self.item.options = [discord.SelectOption(label=label, value=value) for value, label in named]
         return self
