@@ -67,6 +67,8 @@ OPEN_QUESTIONS = Door("open:waits", "Unanswered", "🙋", where=with_part(Part.Q
 OLD_ANSWERS = Door("open:to-check", "Answers to check", "🦺", where=with_part(Part.QUESTIONS))
 FIND = Door("find", "Find a resource", "🔎", primary=True)
 SUGGEST = Door("suggest", "Suggest a resource", "💡")
+COMING = Door("open:events", "What's coming up", "📅")
+NEW_EVENT = Door("event-new", "New event", "➕")
 INTRODUCE = Door("profile-edit", "Introduce myself", "👋")
 PEOPLE = Door("people-find:", "Find people", "👥")
 NEW = Door("open:recent", "What is new", "🆕")
@@ -86,14 +88,14 @@ CHECK = Door("setup-check", "Check the setup", "🩺", in_place=True)
 BRING = Door("setup-bring", "Bring your people", "✉️")
 
 FOR_ALL = (
-    *(ASK, FIND, OPEN_QUESTIONS, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS),
+    *(ASK, FIND, OPEN_QUESTIONS, COMING, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS),
     *(INTRODUCE, PEOPLE, TELL, AGREEMENT, KEPT),
 )
-FOR_ORGANIZERS = (REVIEW, TOLD, OLD_ANSWERS, LINKS, IMPORTS, CHANGES)
+FOR_ORGANIZERS = (REVIEW, NEW_EVENT, TOLD, OLD_ANSWERS, LINKS, IMPORTS, CHANGES)
 FOR_MANAGERS = (SETTINGS, CHECK, BRING)
 """What `/help` shows to whom."""
-ON_START = (ASK, FIND, SUGGEST, INTRODUCE, PEOPLE, TELL)
-ON_DESK = (REVIEW, TOLD, OPEN_QUESTIONS, OLD_ANSWERS, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
+ON_START = (ASK, FIND, COMING, SUGGEST, INTRODUCE, PEOPLE, TELL)
+ON_DESK = (REVIEW, NEW_EVENT, TOLD, OPEN_QUESTIONS, OLD_ANSWERS, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
 """What the panels show, three to a row; the desk shows what comes next as well (bot/kit/upcoming.py)."""
 ALL = tuple(dict.fromkeys((*FOR_ALL, *FOR_ORGANIZERS, *FOR_MANAGERS, *ON_START, *ON_DESK)))
 
@@ -102,6 +104,7 @@ WISHES = (
     Wish("answer one that waits", ("question unanswered",), with_part(Part.QUESTIONS)),
     Wish("say what answered mine", ("question answered", "question reopen"), with_part(Part.QUESTIONS)),
     Wish("find a guide, a lesson plan or a policy", ("find",)),
+    Wish("see what is coming up, and say that I come", ("events",)),
     Wish("see what is new", ("resource recent",)),
     Wish("come back to what I saved", ("resource saved",)),
     Wish("share something that helped me", ("resource suggest",)),
@@ -110,6 +113,7 @@ WISHES = (
     Wish("have my data, or delete it", ("privacy export", "privacy delete")),
 )
 ORGANIZERS_WISHES = (
+    Wish("post an event, change it or call it off", ("event create", "event edit", "event cancel")),
     Wish("decide about what waits", ("catalogue review",)),
     Wish("correct a resource, or take it out", ("catalogue edit", "catalogue remove")),
     Wish("see which links are broken", ("catalogue check-links",)),
