@@ -28,6 +28,8 @@ class Scene:
     categories: Mapping[str, Mapping[str, str]]
     roles: Mapping[str, int] = field(default_factory=dict)
     said: tuple[tuple[str, str, float, str], ...] = ()
+    forum: str = ""
+    """The category in which the questions forum stands, if there is one."""
 
 
 LIVELY = Scene(
@@ -47,6 +49,7 @@ LIVELY = Scene(
         },
         PRIVATE_CATEGORY: {"organizers-desk": "Suggestions to look at. Only organizers see this channel."},
     },
+    forum="Library makerspaces",
     roles={"organizer": 0xE0A03C, "mentor": 0x4FB0A5},
     said=(
         ("start-here", "rosa", 46.0, "Welcome to NOM Libraries! Say hello in {general}, and bring your questions."),

@@ -132,11 +132,13 @@ class Questions(commands.Cog):
             return
         if not isinstance(channel, discord.Thread | discord.PartialMessageable):
             return
-        if message.id != channel.id:  # a post's first message has the post's number
-            with suppress(StorageFault):
-                await self._bot.service(Following).heard(
-                    message.guild.id, channel.id, message.author.id, message.created_at
-                )
+        service = self._bot.service(Following)
+        with suppress(StorageFault):
+            if message.id != channel.id:  # a post's first message has the post's number
+                await service.heard(message.guild.id, channel.id, message.author.id, message.created_at)
+            elif message.content and isinstance(channel, discord.Thread) and is_post(channel, self._bot):
+                await service.found(post_of(channel, message.content))
+                await service.read(post_of(channel, message.content))
 
     @commands.Cog.listener("on_raw_message_delete")
     async def unsaid(self, event: discord.RawMessageDeleteEvent) -> None:

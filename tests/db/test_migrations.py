@@ -50,6 +50,10 @@ ALLOWED = {
     ("question_mark", "deed"): "marked",
     ("question_helper", "way"): "note",
     ("question_asked", "outcome"): "asked",
+    ("event", "state"): "planned",
+    ("event", "where_kind"): "link",
+    ("event_series", "where_kind"): "link",
+    ("event_rsvp", "answer"): "going",
 }
 
 for _module in pkgutil.iter_modules(db.__path__):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def chooser(question: Question, selects: Sequence[ui.Item[Any]], buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Which message, which resource, or which words answer the question."""
-    words = f"### What answers “{plain(question.title)}”?\nChoose a message from this post, a resource, or both."
+    words = f"### What answers it?\n**{plain(question.title)}**\nChoose a message from this post, a resource, or both."
     return card(text(words), *(row(select) for select in selects), *rows(*buttons), tone=Tone.ASK)
 
 

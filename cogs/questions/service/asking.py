@@ -11,14 +11,14 @@ from cogs.questions.limits import LARGEST_PICTURE, LONGEST_DETAILS, LONGEST_TITL
 from cogs.questions.service import moments, promises
 from cogs.questions.service.alike import alike
 from cogs.questions.service.records import about_safety
-from cogs.questions.service.tagging import suggest_tools
+from cogs.questions.service.tagging import likely_tools
 from cogs.questions.tagging import MOST_TOOLS
 from cogs.questions.wording import parts
 from db import drafts, questions
 from db.questions import Asking as NewQuestion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.kit.clock import Clock
     from bot.kit.vocabulary import Vocabulary
@@ -56,16 +56,17 @@ class Asking:
         }
 
     async def suggested(self, guild_id: int, title: str, details: str) -> tuple[str, ...]:
-        """The tools that a text is likely about, the likeliest first."""
+        """The tools that a text is about: those that it names, else the one that is likeliest."""
         async with self._database.read() as connection:
-            return await suggest_tools(connection, guild_id, self._vocabulary, title, details)
+            return await likely_tools(connection, guild_id, self._vocabulary, title, details)
 
-    async def alike(self, guild_id: int, title: str, details: str) -> tuple[Hit, ...]:
-        """Answered questions and resources that may help."""
+    async def alike(self, guild_id: int, title: str, details: str, tools: Sequence[str] = ()) -> tuple[Hit, ...]:
+        """Answered questions and resources that may help, those about one of the `tools` first."""
         if not has_letters(f"{title} {details}"):
             return ()
         async with self._database.read() as connection:
-            return await alike(connection, guild_id, self._vocabulary, title, details)
+            found = await alike(connection, guild_id, self._vocabulary, title, details)
+        return tuple(sorted(found, key=lambda hit: set(tools).isdisjoint(hit.record.tools)))
 
     async def keep_picture(self, guild_id: int, user_id: int, name: str, content: bytes) -> int:
         """Keep a picture until its question is posted; its number. Raises UserError as `require_picture` does."""

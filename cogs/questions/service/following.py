@@ -10,7 +10,7 @@ from cogs.questions.limits import LONGEST_TITLE
 from cogs.questions.service import moments, promises
 from cogs.questions.service.alike import alike
 from cogs.questions.service.records import about_safety
-from cogs.questions.service.tagging import suggest_tools
+from cogs.questions.service.tagging import likely_tools
 from cogs.questions.tagging import MOST_TOOLS
 from cogs.questions.tags import tools_of
 from db import questions
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from db.engine import AsyncConnection, Database
     from db.questions import Question
     from db.search import Hit
+
+
+FEW = 3
+"""A card that nobody asked for shows no more of what may help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Following:
                 return None
             tools = tools_of(post.tags, self._vocabulary)[:MOST_TOOLS]
             if not tools:
-                tools = await suggest_tools(connection, post.guild_id, self._vocabulary, post.title, post.text)
+                tools = await likely_tools(connection, post.guild_id, self._vocabulary, post.title, post.text)
             asking = Asking(
                 guild_id=post.guild_id,
                 forum_id=post.forum_id,
@@ -77,13 +81,27 @@ class Following:
             await moments.opened(connection, question, self._clock())
             return question
 
+    async def read(self, post: Post) -> None:
+        """What a post's first message says may be read: understand it by that as well, unless it was tagged by hand."""
+        async with self._database.write() as connection:
+            question = await questions.by_thread(connection, post.guild_id, post.thread_id)
+            if question is None or not question.by_hand or tools_of(post.tags, self._vocabulary):
+                return
+            tools = await likely_tools(connection, post.guild_id, self._vocabulary, post.title, post.text)
+            if tools and tools != question.tools:
+                safety = about_safety(tools, self._vocabulary)
+                changed = await questions.change(connection, question, tools=list(tools), safety=safety)
+                await moments.stands(connection, changed, self._vocabulary, self._clock())
+
     async def card_for(self, guild_id: int, question_id: int) -> tuple[Question, tuple[Hit, ...]] | None:
         """A question written by hand that is to get its card, and what may help; None where it needs none any more."""
         async with self._database.read() as connection:
             question = await questions.get(connection, guild_id, question_id)
             if question is None or question.state == questions.GONE:
                 return None
-            return question, await alike(connection, guild_id, self._vocabulary, question.title)
+            found = await alike(connection, guild_id, self._vocabulary, question.title)
+        tools = set(question.tools)
+        return question, tuple(hit for hit in found if not tools or not tools.isdisjoint(hit.record.tools))[:FEW]
 
     async def carded(self, connection: AsyncConnection, delivery: Delivery) -> None:
         """The card of a post written by hand stands: remember it, and show on it what was answered meanwhile."""

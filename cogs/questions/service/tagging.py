@@ -53,3 +53,15 @@ async def learn(
 async def unlearn(connection: AsyncConnection, guild_id: int, key: str) -> None:
     """Forget what was learned from the question with this `key`: its answer was taken back, or its text deleted."""
     await learning.unlearn(connection, guild_id, key)
+
+
+async def likely_tools(
+    connection: AsyncConnection, guild_id: int, vocabulary: Vocabulary, title: str, details: str = ""
+) -> tuple[str, ...]:
+    """The tools to begin with where nobody has chosen yet: those that the text names, else the likeliest one.
+
+    What is only likely stands alone: a second guess is more often wrong than right.
+    """
+    likely = await suggest_tools(connection, guild_id, vocabulary, title, details)
+    said = tagging.named(vocabulary, title, details)
+    return tuple(slug for slug in likely if slug in said) or likely[:1]

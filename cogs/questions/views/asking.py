@@ -10,6 +10,7 @@ import discord
 from discord import ui
 
 from bot.kit import choices
+from bot.kit.agreement import agreed
 from bot.kit.boundary import WIRE_FAULTS
 from bot.kit.buttons import NUMBER, PersistentButton, PersistentSelect
 from bot.kit.cards import note
@@ -18,6 +19,7 @@ from bot.kit.errors import GoneError, UserError
 from bot.kit.forms import Field, Form, sent_files
 from bot.kit.host import host_of
 from bot.kit.permissions import guild_of
+from bot.kit.reactions import KEPT
 from bot.kit.reactions import question as asked_before
 from cogs.questions.cards import asking as cards
 from cogs.questions.limits import LONGEST_DETAILS, LONGEST_TITLE, LONGEST_TRIED
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from db.drafts import Draft
 
 log = logging.getLogger(__name__)
+_POST = "ask-post"
 _FIRST = 25
 """The tools that libraries ask about most come first in the vocabulary; a form has room for so many."""
 
@@ -150,7 +153,7 @@ async def _show(interaction: discord.Interaction[Any], draft: Draft) -> None:
 async def preview(interaction: discord.Interaction[Any], draft: Draft) -> ui.LayoutView:
     """How the question will read, with its tools to correct, and what may help already."""
     host, number, kept = host_of(interaction), str(draft.draft_id), draft.answers
-    hits = await host.service(Asking).alike(draft.guild_id, kept["title"], kept["details"])
+    hits = await host.service(Asking).alike(draft.guild_id, kept["title"], kept["details"], kept["tools"])
     selects = [AskTools(number, str(part)).showing(host.vocabulary, kept["tools"]) for part in parts(host.vocabulary)]
     helped: list[ui.Item[Any]] = [YesThanks(number)] if hits else []
     picture: list[ui.Item[Any]] = [DescribePicture(number)] if kept.get("picture") else []
@@ -190,12 +193,9 @@ class PostIt(PersistentButton, template=rf"ask-post:{NUMBER}"):
         super().__init__(ui.Button(label="Post my question", style=style, custom_id=f"ask-post:{draft}"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
-        """Promise it to the forum."""
-        host, guild = host_of(interaction), guild_of(interaction)
-        draft = await draft_of(interaction, self.draft)
-        forum = require_forum(guild, host)
-        await host.service(Asking).post(draft, forum.id)
-        await interaction.response.edit_message(view=cards.posted(forum.id))
+        """Post it, once the server's agreement is accepted where there is one."""
+        if await agreed(interaction, _POST, str(self.draft)):
+            await _posted(interaction, str(self.draft))
 
 
 class YesThanks(PersistentButton, template=rf"ask-helped:{NUMBER}"):
@@ -311,6 +311,15 @@ async def open_form(interaction: discord.Interaction[Any], tool: str = "") -> No
     await interaction.response.send_modal(host.forms[AskForm.name].opened(f".{known.slug}" if known else ""))
 
 
+async def _posted(interaction: discord.Interaction[Any], argument: str) -> None:
+    """Promise a draft's question to the forum."""
+    host, guild = host_of(interaction), guild_of(interaction)
+    draft = await draft_of(interaction, int(argument))
+    forum = require_forum(guild, host)
+    await host.service(Asking).post(draft, forum.id)
+    await interaction.response.edit_message(view=cards.posted(forum.id))
+
+
 async def _thrown_away(interaction: discord.Interaction[Any], argument: str) -> None:
     await host_of(interaction).service(Asking).throw_away(await draft_of(interaction, int(argument)))
     await interaction.response.edit_message(view=note("The question was thrown away."))
@@ -323,5 +332,10 @@ async def _kept_after_all(interaction: discord.Interaction[Any], argument: str) 
 
 ITEMS = (AskTools, PostIt, YesThanks, WhichHelped, ChangeIt, DescribePicture, ThrowAway, AskOne)
 PAGES: dict[str, PageMaker] = {}
-REACTIONS: dict[str, Reaction] = {"ask-away": _thrown_away, "ask-away-keep": _kept_after_all}
+REACTIONS: dict[str, Reaction] = {
+    "ask-away": _thrown_away,
+    f"ask-away{KEPT}": _kept_after_all,
+    _POST: _posted,
+    f"{_POST}{KEPT}": _kept_after_all,
+}
 FORMS: tuple[Form, ...] = (PictureForm(),)

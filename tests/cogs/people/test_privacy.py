@@ -36,9 +36,14 @@ NOT_PEOPLE = {
     "channel_id",
     "message_id",
     "thread_id",
-    "resource.tell_place",
+    "tell_place",
     "organizer_role_id",
-    *("forum_id", "card_id", "from_channel_id", "from_message_id", "answer_message_id", "seen_until", "answered_tag_id"),
+    *("forum_id", "card_id", "from_channel_id", "from_message_id", "answer_message_id"),
+    *("seen_until", "answered_tag_id", "weight"),
+    "news_role_id",
+    "event.native_id",
+    "event.where_id",
+    "event_series.where_id",
     *(f"setup.{part}_id" for part in Part),
 }
 """Columns of Discord's numbers, or large ones of our own, that are not people's: by name, or as table.column."""

@@ -128,7 +128,10 @@ class Forum:
         )
         backend.get_channel(self.channel.id).last_message_id = thread.id
         backend.announce_thread_create(thread)
-        backend.create_message(thread.id, who.id, text)
+        first = backend.create_message(thread.id, who.id, text, broadcast=False)
+        first.id = thread.id  # as at Discord
+        backend.messages[thread.id] = {first.id: first}
+        backend.announce_message_create(first)
         await self.env.settle()
         return ChannelHandle(self.env, self.world.guild, thread)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from db import questions as kept
 from tests.bot.delivery.steps import tick
 from tests.cogs.questions.steps import ASKED, as_filled, choose, press
-from tests.cogs.resources.steps import find
+from tests.cogs.resources.steps import find, publish
 from tests.kit.settling import at_once
 from tests.kit.world import buttons, components, custom_id, seen, words
 
@@ -139,7 +139,8 @@ async def test_a_deleted_answer_loses_its_text_and_the_question_is_open_again(fo
 
 
 async def test_a_resource_answers_as_well_alone_or_beside_a_message(forum: Forum) -> None:
-    post = await forum.asked(forum.member, title="Where is a policy for our 3D printer?", details="")
+    await publish(forum.world)
+    post = await forum.asked(forum.member, title="Which laser rules hang on your wall?", details="")
     chooser = await press(forum.member, forum.card(post), "Mark as answer")
     (select,) = [part for part in components(chooser) if "resource answer" in str(part.get("placeholder"))]
     option = select["options"][0]

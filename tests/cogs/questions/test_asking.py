@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from tests.bot.delivery.steps import tick
 from tests.cogs.questions.steps import ASKED, choose, press
+from tests.cogs.resources.steps import publish
 from tests.kit.settling import at_once
 from tests.kit.world import buttons, components, custom_id, seen, words
 
@@ -44,7 +45,8 @@ async def test_the_asker_corrects_the_tools_before_posting(forum: Forum) -> None
 
 
 async def test_what_helps_already_is_shown_and_counted_and_nothing_is_posted(forum: Forum) -> None:
-    preview = await forum.ask(forum.member, title="Where is a policy for our 3D printer?", details="")
+    await publish(forum.world)
+    preview = await forum.ask(forum.member, title="Which laser rules hang on your wall?", details="")
     assert "Does one of these help?" in words(preview)
     thanks = await press(forum.member, preview, "Yes, thanks")
     assert "Nothing was posted" in words(thanks)

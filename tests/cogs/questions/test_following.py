@@ -7,7 +7,7 @@ import pytest
 from bot.kit.pages import OpenList
 from tests.bot.delivery.steps import tick
 from tests.cogs.questions.steps import TAGS, Forum, choose, press
-from tests.cogs.resources.steps import find, shown_to_all
+from tests.cogs.resources.steps import find, publish, shown_to_all
 from tests.kit.world import buttons, seen, words
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ HINT = "Clean the nozzle, then level the bed."
 
 
 async def test_a_post_written_by_hand_gets_a_quiet_card_and_counts_the_same(forum: Forum) -> None:
+    await publish(forum.world, title="When a Prusa skips layers", text="Causes in the order in which to look.")
     post = await forum.by_hand(forum.member, "Our Prusa skips layers", tags=("3D printer",))
     assert len(post.history()) == 1
     await forum.later(seconds=20)

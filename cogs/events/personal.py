@@ -1,0 +1,17 @@
+"""What events keep about people, said and registered for `/privacy`."""
+
+from __future__ import annotations
+
+from bot.kit.privacy import PersonalData
+from db.events import personal
+
+PERSONAL = PersonalData(
+    name="events",
+    kept="**Which events you said yes, maybe or no to**, what you were called then, and how you want to be reminded; "
+    "everyone who sees an event sees who goes. **What you host or posted**, for as long as the event is kept.",
+    goes="your answers to events, your reminders of them, and your place in their lines",
+    stays="the events you posted",
+    columns=personal.COLUMNS,
+    export=personal.personal,
+    delete=personal.forget,
+)
