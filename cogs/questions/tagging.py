@@ -29,6 +29,9 @@ LONGEST_TEXT = 5_000
 LONGEST_TRAIT = 40
 """Characters of a trait; longer words are no words."""
 
+SCALE = 100
+"""Weights are kept as whole hundredths, so that what is unlearned leaves nothing behind."""
+
 _IN_TITLE, _NAMES = "title:", "tool:"  # no word holds a colon
 _NAMED_COUNTS = 10  # what a tool that is named counts as a trait, beside 1 for a word
 _BY_TITLE, _BY_DETAILS = 4.0, 1.5  # what a name counts without having been learned
@@ -46,12 +49,12 @@ def named(vocabulary: Vocabulary, title: str, details: str = "") -> tuple[str, .
 def traits(vocabulary: Vocabulary, title: str, details: str = "") -> dict[str, int]:
     """What a text is compared by: its words, those of the title once more by themselves, the tools it names.
 
-    Each with its weight, in thousandths: the logarithm of how often it is there, so that no word shouts.
+    Each with its weight, in hundredths: the logarithm of how often it is there, so that no word shouts.
     """
     heading, rest = _words(title), _words(details[:LONGEST_TEXT])
     counts = Counter([*heading, *rest, *(_IN_TITLE + word for word in heading)])
     counts.update({_NAMES + slug: _NAMED_COUNTS for slug in named(vocabulary, title, details)})
-    return {trait: round(1000 * math.log1p(many)) for trait, many in counts.items() if len(trait) <= LONGEST_TRAIT}
+    return {trait: round(SCALE * math.log1p(many)) for trait, many in counts.items() if len(trait) <= LONGEST_TRAIT}
 
 
 def _words(text: str) -> list[str]:
@@ -76,17 +79,17 @@ def _evidence(weights: Mapping[str, int], learned: Learned) -> dict[str, float]:
     """How much the text's words speak for each tool that something was learned about."""
     if not learned.questions:
         return {}
-    everything = sum(learned.tools.values()) / 1000
+    everything = sum(learned.tools.values()) / SCALE
     different = _WORDS_PER_ROOT * math.sqrt(everything)
     usual = everything + different
-    others = {tool: math.log(usual / (usual - weight / 1000)) for tool, weight in learned.tools.items()}
+    others = {tool: math.log(usual / (usual - weight / SCALE)) for tool, weight in learned.tools.items()}
     scores = dict.fromkeys(learned.tools, 0.0)
     for trait, known in learned.traits.items():
         seen = sum(many for _, many in known.values())
-        loud = weights[trait] / 1000 * math.log((learned.questions + 1) / seen)
-        there = sum(weight for weight, _ in known.values()) / 1000 + 1
+        loud = weights[trait] / SCALE * math.log((learned.questions + 1) / seen)
+        there = sum(weight for weight, _ in known.values()) / SCALE + 1
         for tool in scores:
-            elsewhere = there - known[tool][0] / 1000 if tool in known else there
+            elsewhere = there - known[tool][0] / SCALE if tool in known else there
             scores[tool] += loud * (math.log(there / elsewhere) - others[tool])
     sure = learned.questions / (learned.questions + _UNSURE_BELOW)
     return {tool: score * sure for tool, score in scores.items()}

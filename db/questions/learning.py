@@ -49,7 +49,7 @@ trait_table = Table(
     Column("guild_id", BigInteger, ForeignKey(_GUILD, ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("trait", String(40), primary_key=True),
     Column("tool", String(40), primary_key=True),
-    Column("weight", BigInteger, nullable=False),
+    Column("weight", Integer, nullable=False),
     Column("questions", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -59,7 +59,7 @@ tool_table = Table(
     metadata,
     Column("guild_id", BigInteger, ForeignKey(_GUILD, ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("tool", String(40), primary_key=True),
-    Column("weight", BigInteger, nullable=False),
+    Column("weight", Integer, nullable=False),
     Column("questions", Integer, nullable=False),
 )
 
@@ -85,7 +85,7 @@ class Learned:
     """What is known of some traits. `questions` counts a question once for each of its tools.
 
     `tools` holds the weight of all that was learned about a tool; `traits` for each known trait and tool its weight and
-    in how many questions it was. Weights are thousandths.
+    in how many questions it was. Weights are hundredths.
     """
 
     questions: int = 0
@@ -96,7 +96,7 @@ class Learned:
 async def learn(
     connection: AsyncConnection, guild_id: int, key: str, tools: Sequence[str], traits: Mapping[str, int]
 ) -> None:
-    """Add a question's traits (weights in thousandths) to its tools, in place of what the same `key` said before."""
+    """Add a question's traits (weights in hundredths) to its tools, in place of what the same `key` said before."""
     await unlearn(connection, guild_id, key)
     if not tools or not traits:
         return

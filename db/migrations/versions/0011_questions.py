@@ -242,7 +242,7 @@ def _learned() -> None:
 
 def _sums() -> tuple[sa.Column[int], sa.Column[int]]:
     return (
-        sa.Column("weight", sa.BigInteger(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
         sa.Column("questions", sa.Integer(), nullable=False),
     )
 

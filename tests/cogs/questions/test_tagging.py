@@ -98,7 +98,7 @@ async def test_learning_a_question_again_puts_the_new_tools_in_place_of_the_old(
         meanwhile = await recall(connection, HOME, weights)
         await learn(connection, HOME, VOCABULARY, "0", title, details, ("3d-printer", "3d-printer", "no such tool"))
         assert await recall(connection, HOME, weights) == before
-    assert meanwhile.traits["drip"] == {"drones": (693, 1)}
+    assert meanwhile.traits["drip"] == {"drones": (69, 1)}
     assert meanwhile.questions == before.questions
 
 
