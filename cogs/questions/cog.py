@@ -23,7 +23,7 @@ from cogs.questions.views.asking import open_form
 from cogs.questions.views.catching_up import catch_up
 from cogs.questions.views.listing import page_of_unanswered
 from cogs.questions.views.marking import chooser, mark
-from cogs.questions.views.places import is_post, post_of, question_here, who_of
+from cogs.questions.views.places import forum_of, is_post, post_of, question_here, who_of
 from cogs.questions.views.retagging import require_retagger, retagging
 from cogs.questions.views.turning import save, turn
 from db.faults import StorageFault
@@ -66,6 +66,7 @@ class Questions(commands.Cog):
 
     def __init__(self, bot: Host) -> None:
         self._bot = bot
+        self._looked: dict[int, int | None] = {}
 
     @app_commands.command(name="ask", description="Ask a question; you see first what others found out already")
     @app_commands.guild_only()
@@ -96,7 +97,9 @@ class Questions(commands.Cog):
         """Show the card on which they are changed."""
         question = await question_here(interaction)
         require_retagger(interaction, question)
-        await interaction.response.send_message(view=retagging(self._bot, question), ephemeral=True)
+        await interaction.response.send_message(
+            view=retagging(self._bot, question, who_of(interaction)), ephemeral=True
+        )
 
     @question.command(name="unanswered", description="What waits for an answer, oldest first")
     @app_commands.describe(tool="Only about this tool")
@@ -152,6 +155,12 @@ class Questions(commands.Cog):
         if event.guild_id is not None:
             await self._bot.service(Following).unsaid(event.guild_id, event.message_ids)
 
+    @commands.Cog.listener("on_raw_message_edit")
+    async def reworded(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Take over what an answer says now, where that may be read."""
+        if event.guild_id is not None and event.message.content and not event.message.author.bot:
+            await self._bot.service(Following).reworded(event.guild_id, event.message_id, event.message.content)
+
     @commands.Cog.listener("on_thread_update")
     async def renamed(self, before: discord.Thread, after: discord.Thread) -> None:
         """A post got another title or other tags, by hand."""
@@ -176,9 +185,20 @@ class Questions(commands.Cog):
     async def look(self, guild: discord.Guild) -> None:
         """See what was written while nobody looked."""
         try:
-            await catch_up(self._bot, guild)
+            self._looked[guild.id] = await catch_up(self._bot, guild)
+            await self._bot.service(Asking).tidy()
         except WIRE_FAULTS as fault:
             log.warning("What was written in the forum of server %s could not be read: %s", guild.id, fault)
+
+    @commands.Cog.listener("on_answered")
+    async def look_at_a_new_forum(self, interaction: discord.Interaction[Any]) -> None:
+        """Look through a forum that somebody has just chosen, so that one knows from when on to follow it."""
+        guild = interaction.guild
+        if guild is not None and guild.id in self._looked:
+            forum = forum_of(guild, self._bot)
+            if forum is not None and self._looked[guild.id] != forum.id:
+                self._looked[guild.id] = forum.id
+                await self.look(guild)
 
 
 def _me(guild: discord.Guild) -> int:

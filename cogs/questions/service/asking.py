@@ -76,6 +76,11 @@ class Asking:
             await questions.purge_pictures(connection, now - PICTURES_KEPT)
             return await questions.keep_picture(connection, guild_id, user_id, clip(name, 100), content, now)
 
+    async def tidy(self) -> int:
+        """Throw away pictures whose questions were never posted; return how many."""
+        async with self._database.write() as connection:
+            return await questions.purge_pictures(connection, self._clock() - PICTURES_KEPT)
+
     async def post(self, draft: Draft, forum_id: int) -> Question:
         """Promise the post of a draft, which is then no draft any more.
 
@@ -151,6 +156,7 @@ class Asking:
         question = await questions.change(
             connection,
             question,
+            forum_id=delivery.target_id,  # an organizer may have sent it to another one
             thread_id=delivery.channel_id,
             card_id=delivery.message_id,
             state=questions.OPEN,

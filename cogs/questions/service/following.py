@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.kit.words import clip, tidy
-from cogs.questions.limits import LONGEST_TITLE
+from cogs.questions.limits import LONGEST_ANSWER, LONGEST_TITLE
 from cogs.questions.service import moments, promises
 from cogs.questions.service.alike import alike
-from cogs.questions.service.records import about_safety
+from cogs.questions.service.records import about, about_safety
 from cogs.questions.service.tagging import likely_tools
 from cogs.questions.tagging import MOST_TOOLS
 from cogs.questions.tags import tools_of
@@ -89,8 +89,7 @@ class Following:
                 return
             tools = await likely_tools(connection, post.guild_id, self._vocabulary, post.title, post.text)
             if tools and tools != question.tools:
-                safety = about_safety(tools, self._vocabulary)
-                changed = await questions.change(connection, question, tools=list(tools), safety=safety)
+                changed = await questions.change(connection, question, **about(question, tools, self._vocabulary))
                 await moments.stands(connection, changed, self._vocabulary, self._clock())
 
     async def card_for(self, guild_id: int, question_id: int) -> tuple[Question, tuple[Hit, ...]] | None:
@@ -151,6 +150,16 @@ class Following:
                 await moments.reopened(connection, opened, self._vocabulary, now)
         return concerned
 
+    async def reworded(self, guild_id: int, message_id: int, text: str) -> None:
+        """A message says something else now, which may be read: an answer among them says it, too."""
+        async with self._database.write() as connection:
+            question = await questions.by_answer(connection, guild_id, message_id)
+            words = tidy(text, lines=True)[:LONGEST_ANSWER]
+            if question is None or question.answer is None or question.answer.text in ("", words):
+                return
+            changed = await questions.change(connection, question, answer_text=words)
+            await moments.stands(connection, changed, self._vocabulary, self._clock())
+
     async def renamed(self, guild_id: int, thread_id: int, title: str, tags: Sequence[str] | None) -> None:
         """A post has another title, or other tags (None where those are as they were)."""
         async with self._database.write() as connection:
@@ -164,8 +173,9 @@ class Following:
             title = clip(tidy(title), LONGEST_TITLE) or question.title
             if (title, tools) == (question.title, question.tools):
                 return
-            changed = await questions.change(connection, question, title=title, tools=list(tools))
-            await moments.stands(connection, changed, self._vocabulary, self._clock())
+            values = about(question, tools, self._vocabulary)
+            changed = await questions.change(connection, question, title=title, **values)
+            await moments.reads_differently(connection, changed, self._vocabulary, self._clock())
 
     async def gone(self, guild_id: int, thread_id: int) -> None:
         """A post was deleted; nothing leads to it any more."""

@@ -33,9 +33,7 @@ async def answered(connection: AsyncConnection, question: Question, vocabulary: 
     await stands(connection, question, vocabulary, now)
     await looking.stop(connection, question, now)
     await promises.put_away(connection, question, now)
-    if question.safety and question.review_due_on is not None:
-        due_at = datetime.combine(question.review_due_on, time(), UTC)
-        await promises.age(connection, question, due_at, now)
+    await _grows_old(connection, question, now)
 
 
 async def reopened(connection: AsyncConnection, question: Question, vocabulary: Vocabulary, now: datetime) -> None:
@@ -56,6 +54,21 @@ async def stands(connection: AsyncConnection, question: Question, vocabulary: Vo
     else:
         await unlearn(connection, question.guild_id, key)
     await promises.in_step(connection, question, now)
+
+
+async def reads_differently(
+    connection: AsyncConnection, question: Question, vocabulary: Vocabulary, now: datetime
+) -> None:
+    """A question has another title or other tools, or its answer ages otherwise; whether it has one is as it was."""
+    await stands(connection, question, vocabulary, now)
+    if question.state == questions.ANSWERED:
+        await _grows_old(connection, question, now)
+
+
+async def _grows_old(connection: AsyncConnection, question: Question, now: datetime) -> None:
+    if question.safety and question.review_due_on is not None:
+        due_at = datetime.combine(question.review_due_on, time(), UTC)
+        await promises.age(connection, question, due_at, now)
 
 
 async def gone(connection: AsyncConnection, question: Question, now: datetime) -> None:
