@@ -99,6 +99,7 @@ async def test_a_closed_forum_is_told_to_the_organizers_who_may_choose_another_o
     for _ in range(4):
         await forum.later(minutes=30)
     desk = forum.world.desk.last_message
+    assert desk is not None
     assert "Waiting to be posted: 1 question" in words(desk)
     await forum.organizer.select(desk, [second], custom_id=select_id(desk, "Choose another forum"))
     await tick(forum.world)
