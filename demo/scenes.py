@@ -30,6 +30,8 @@ class Scene:
     said: tuple[tuple[str, str, float, str], ...] = ()
     set_up: bool = False
     """Whether a manager has set the server up already."""
+    forum: str = ""
+    """The category in which the questions forum stands, if there is one."""
 
 
 LIVELY = Scene(
@@ -55,6 +57,7 @@ LIVELY = Scene(
         PRIVATE_CATEGORY: {"organizers-desk": "Suggestions to look at. Only organizers see this channel."},
     },
     set_up=True,
+    forum="Library makerspaces",
     roles={"organizer": 0xE0A03C, "mentor": 0x4FB0A5},
     said=(
         ("start-here", "rosa", 46.0, "Welcome to NOM Libraries! Say hello in {general}, and bring your questions."),

@@ -47,7 +47,9 @@ KINDS = (
 )
 """The kinds of resources, in the order in which people choose."""
 
-FINDABLE = (*KINDS, Term("event", "Event", "📅"))
+ANSWER = Term("answer", "Answered question", "✅")
+EVENT = Term("event", "Event", "📅")
+FINDABLE = (*KINDS, ANSWER, EVENT)
 """What can be searched for: also what other rooms put into the index."""
 
 AUDIENCES = (

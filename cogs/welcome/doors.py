@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.setup import Part
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from db.setup import Part, Settings
+    from db.setup import Settings
 
 
 def always(_settings: Settings) -> bool:
@@ -60,6 +62,9 @@ def open_in(doors: Iterable[Door], settings: Settings) -> list[Door]:
     return [door for door in doors if door.where(settings)]
 
 
+ASK = Door("ask", "Ask a question", "❓", primary=True, where=with_part(Part.QUESTIONS))
+OPEN_QUESTIONS = Door("open:waits", "Unanswered", "🙋", where=with_part(Part.QUESTIONS))
+OLD_ANSWERS = Door("open:to-check", "Answers to check", "🦺", where=with_part(Part.QUESTIONS))
 FIND = Door("find", "Find a resource", "🔎", primary=True)
 SUGGEST = Door("suggest", "Suggest a resource", "💡")
 COMING = Door("open:events", "What's coming up", "📅")
@@ -82,16 +87,22 @@ SETTINGS = Door("setup-open", "Settings", "⚙️")
 CHECK = Door("setup-check", "Check the setup", "🩺", in_place=True)
 BRING = Door("setup-bring", "Bring your people", "✉️")
 
-FOR_ALL = (FIND, COMING, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS, INTRODUCE, PEOPLE, TELL, AGREEMENT, KEPT)
-FOR_ORGANIZERS = (REVIEW, NEW_EVENT, TOLD, LINKS, IMPORTS, CHANGES)
+FOR_ALL = (
+    *(ASK, FIND, OPEN_QUESTIONS, COMING, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS),
+    *(INTRODUCE, PEOPLE, TELL, AGREEMENT, KEPT),
+)
+FOR_ORGANIZERS = (REVIEW, NEW_EVENT, TOLD, OLD_ANSWERS, LINKS, IMPORTS, CHANGES)
 FOR_MANAGERS = (SETTINGS, CHECK, BRING)
 """What `/help` shows to whom."""
-ON_START = (FIND, COMING, SUGGEST, INTRODUCE, PEOPLE, TELL)
-ON_DESK = (REVIEW, NEW_EVENT, TOLD, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
+ON_START = (ASK, FIND, COMING, SUGGEST, INTRODUCE, PEOPLE, TELL)
+ON_DESK = (REVIEW, NEW_EVENT, TOLD, OPEN_QUESTIONS, OLD_ANSWERS, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
 """What the panels show, three to a row; the desk shows what comes next as well (bot/kit/upcoming.py)."""
 ALL = tuple(dict.fromkeys((*FOR_ALL, *FOR_ORGANIZERS, *FOR_MANAGERS, *ON_START, *ON_DESK)))
 
 WISHES = (
+    Wish("ask a question", ("ask",), with_part(Part.QUESTIONS)),
+    Wish("answer one that waits", ("question unanswered",), with_part(Part.QUESTIONS)),
+    Wish("say what answered mine", ("question answered", "question reopen"), with_part(Part.QUESTIONS)),
     Wish("find a guide, a lesson plan or a policy", ("find",)),
     Wish("see what is coming up, and say that I come", ("events",)),
     Wish("see what is new", ("resource recent",)),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SUGGESTED = {"link": "https://makers.org/laser", "title": "Laser safety checklist", "text": "It saved my eyebrows."}
 PINS = "/channels/*/messages/pins/*"
-ON_START = [*(door.label for door in doors.ON_START), "What can you do?"]
+ON_START = [*(door.label for door in doors.ON_START if door is not doors.ASK), "What can you do?"]
 
 
 async def stand(house: Empty) -> None:
