@@ -15,6 +15,7 @@ from db import (
     guilds,
     mentorship,
     people,
+    questions,
     resources,
     search,
     setup,
@@ -26,18 +27,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 TABLES_BROUGHT_BY = (
-    agreement,
-    commands,
-    delivery,
-    drafts,
-    events,
-    guilds,
-    mentorship,
-    people,
-    resources,
-    search,
-    setup,
-    welcome,
+    *(agreement, commands, delivery, drafts, events, guilds, mentorship),
+    *(people, questions, resources, search, setup, welcome),
 )
 """Each brings its tables into the metadata; a test sees to it that none is missing."""
 

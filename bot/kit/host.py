@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     import discord
+    from discord import app_commands
     from discord.ext import commands
 
     from bot.kit.clock import Clock
@@ -55,6 +56,11 @@ class Host(Protocol):
     @property
     def fetcher(self) -> Fetcher:
         """What opens web addresses for all rooms, so that a site is asked for one thing at a time, whoever asks."""
+        ...
+
+    @property
+    def tree(self) -> app_commands.CommandTree[Any]:
+        """The commands; a room adds its message menus to it."""
         ...
 
     async def add_cog(self, cog: commands.Cog, /) -> None:

@@ -66,7 +66,7 @@ def examine(server: Server, settings: Settings, *, organizers: int | None = None
         *_of_role(server, settings, organizers),
         *(fact for about in PARTS for fact in _of_part(about, server, settings)),
         _of_zone(settings),
-        Fact("Benchmate needs no privileged intent: it does not read what people write."),
+        Fact("Benchmate needs no privileged intent."),
     ]
 
 

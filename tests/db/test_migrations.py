@@ -15,7 +15,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, MetaData, Table, inspect, text
+from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, LargeBinary, MetaData, Table, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 import db
@@ -55,6 +55,10 @@ ALLOWED = {
     ("mentoring_question", "side"): "mentor",
     ("mentoring_pair", "state"): "active",
     ("mentoring_pair", "sort"): "pair",
+    ("question", "state"): "open",
+    ("question_mark", "deed"): "marked",
+    ("question_helper", "way"): "note",
+    ("question_asked", "outcome"): "asked",
     ("event", "state"): "planned",
     ("event", "where_kind"): "link",
     ("event_series", "where_kind"): "link",
@@ -100,6 +104,7 @@ def value_for(table: Table, column: Column[Any], number: int) -> Any:
         Date: date(2026, 1, number),
         Boolean: number > 1,
         Integer: number,
+        LargeBinary: b"\x00 %d" % number,
     }
     return next((value for kind, value in made.items() if isinstance(column.type, kind)), f"{column.name} {number}")
 
