@@ -13,6 +13,7 @@ from db import (
     drafts,
     events,
     guilds,
+    mentorship,
     people,
     questions,
     resources,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 TABLES_BROUGHT_BY = (
     *(agreement, commands, delivery, drafts, events, guilds),
-    *(people, questions, resources, search, setup, welcome),
+    *(mentorship, people, questions, resources, search, setup, welcome),
 )
 """Each brings its tables into the metadata; a test sees to it that none is missing."""
 
