@@ -26,12 +26,8 @@ def answer(window: Window, name: str, title: str, label: str) -> None:
     card(window, title).get_by_role("button", name=label).first.click()
 
 
-def test_an_event_is_made_answered_reminded_of_and_called_off(process: DemoProcess, chromium: Browser) -> None:  # noqa: PLR0915 - a walk
-    window = Window(chromium, process.link, height=1100)
-    answer(window, "Kim", "Open lab hour", "Remind me")
-    expect(window.messages.last).to_contain_text("I will remind you")
-    window.picture("events-1-remind-me")
-
+def make(window: Window) -> None:
+    """Rosa makes an event from a template, by button."""
     window.become("Rosa")
     window.open("organizers-desk")
     window.command("/events")
@@ -55,6 +51,9 @@ def test_an_event_is_made_answered_reminded_of_and_called_off(process: DemoProce
     expect(window.messages.last).to_contain_text("is on its way to")
     expect(window.page.locator("#places").get_by_role("button", name="Virtual tour: the bindery")).to_be_visible()
 
+
+def fill_the_places(window: Window) -> None:
+    """Three press **Going** for two places; one gives theirs back, and the third moves up and is told."""
     answer(window, "Nora", "the bindery", "Going")
     expect(window.messages.last).to_contain_text("You are going")
     answer(window, "Sam", "the bindery", "Going")
@@ -77,6 +76,9 @@ def test_an_event_is_made_answered_reminded_of_and_called_off(process: DemoProce
     expect(card(window, "the bindery")).to_contain_text("Going (2)")
     window.picture("events-8-card")
 
+
+def call_off(window: Window) -> None:
+    """Rosa calls it off, with a note."""
     window.become("Rosa")
     window.open("announcements")
     window.command("/events")
@@ -84,8 +86,19 @@ def test_an_event_is_made_answered_reminded_of_and_called_off(process: DemoProce
     expect(window.messages.last).to_contain_text("the bindery")
     window.picture("events-9-for-hosts")
     window.press("Call it off")
+    form = window.place.get_by_role("dialog")
     form.get_by_role("textbox").first.fill("The bindery is being painted.")
     form.get_by_role("button", name="Submit").click()
     expect(window.messages.last).to_contain_text("Called off")
+
+
+def test_an_event_is_made_answered_reminded_of_and_called_off(process: DemoProcess, chromium: Browser) -> None:
+    window = Window(chromium, process.link, height=1100)
+    answer(window, "Kim", "Open lab hour", "Remind me")
+    expect(window.messages.last).to_contain_text("I will remind you")
+    window.picture("events-1-remind-me")
+    make(window)
+    fill_the_places(window)
+    call_off(window)
     expect(window.messages.filter(has_text="The bindery is being painted.").first).to_be_visible()
     window.picture("events-10-called-off")
