@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import discord
-from sqlalchemy import update
+from sqlalchemy import or_, update
 
-from db.delivery.table import delivery_table
+from cogs.events.service.following import THREAD
+from db import delivery as deliveries
+from db.delivery import Way
+from db.delivery.table import DROPPED, WAITING, delivery_table
 from tests.kit.world import words
 
 if TYPE_CHECKING:
@@ -36,6 +39,9 @@ CLUBS = [date(2026, 1, 1) + timedelta(weeks=week) for week in range(53)]
 SKIPPED = date(2026, 11, 26)
 TOURS = [date(2026, month, day) for month, day in ((2, 18), (4, 15), (6, 17), (8, 19), (10, 21), (12, 16))]
 CLOCKS_CHANGE = (date(2026, 3, 8), date(2026, 11, 1))
+
+MESSAGES = tuple(way for way in Way if way is not Way.CHORE)
+SETTLED = timedelta(seconds=12)
 
 Sent = tuple[str, str, str]
 """When (local, to the minute), where (channel, thread, private or dm), and what."""
@@ -123,36 +129,35 @@ def _minute(when: datetime) -> str:
     return f"{when:%Y-%m-%d %H:%M}"
 
 
-async def live_through(world: World, plans: Iterable[tuple[datetime, Callable[[], Awaitable[object]]]]) -> int:
-    """Let the year pass, from one thing that is due to the next, and do each plan (local) when it is time.
-
-    Returns how often the bot woke.
-    """
-    woken = 0
+async def live_through(world: World, plans: Iterable[tuple[datetime, Callable[[], Awaitable[object]]]]) -> None:
+    """Let the year pass, from one message that is due to the next, and do each plan (local) when it is time."""
     for when, do in [*sorted(plans, key=lambda plan: plan[0]), (END, None)]:
-        until = when.replace(tzinfo=EASTERN).astimezone(UTC)
-        woken += await _until(world, until)
+        await _until(world, when.replace(tzinfo=EASTERN).astimezone(UTC))
         if do is not None:
             await do()
-    return woken
 
 
-async def _until(world: World, until: datetime) -> int:
-    woken = 0
+async def _until(world: World, until: datetime) -> None:
+    """Wake for each message, and once more when what follows from it is in step; other chores come with these."""
     while True:
-        due = await world.bot.delivery.next_wake()
-        left = (until - world.bot.clock()).total_seconds()
-        if due is None or due > left:
-            await world.env.advance_time(max(left, 0))
-            return woken
-        if due > 0:
-            await world.env.advance_time(due)
-        await world.bot.delivery.run_due()
-        woken += 1
+        async with world.database.read() as connection:
+            due = await deliveries.next_wake(connection, MESSAGES)
+        if due is None or due > until:
+            await _at(world, until)
+            return
+        for moment in (due, due + SETTLED):
+            await _at(world, moment)
+
+
+async def _at(world: World, moment: datetime) -> None:
+    await world.env.advance_time(max((moment - world.bot.clock()).total_seconds(), 0))
+    await alone(world)
+    await world.bot.delivery.run_due()
 
 
 async def alone(world: World) -> None:
-    """Let the other rooms' chores rest for the year: links are looked at every hour."""
+    """Let rest what tells nobody of events: the other rooms' chores, and the looks at threads that grow quiet."""
+    table = delivery_table.c
+    others = or_(table.kind.not_like("event%"), table.kind == THREAD)
     async with world.database.write() as connection:
-        others = delivery_table.c.kind.not_like("event%")
-        await connection.execute(update(delivery_table).where(others).values(state="dropped"))
+        await connection.execute(update(delivery_table).where(others, table.state == WAITING).values(state=DROPPED))
