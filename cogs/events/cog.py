@@ -27,11 +27,13 @@ from cogs.events.service import (
     Repeating,
     Rescheduling,
     Standing,
+    Templating,
 )
 from cogs.events.views.browsing import MINE, page_of_events
 from cogs.events.views.editing import editing, open_cancelling
 from cogs.events.views.planning import open_form
 from cogs.events.views.series import open_series
+from cogs.events.views.templating import open_template
 
 if TYPE_CHECKING:
     from bot.kit.host import Host
@@ -48,11 +50,12 @@ async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
     for service in (Answering, Editing, Planning, Repeating, Rescheduling):
         bot.serve(service(bot.database, bot.clock, bot.servers))
-    for plain in (Looking, News, Reminding, Agenda, Afterwards):
+    for plain in (Looking, News, Templating, Reminding, Agenda, Afterwards):
         bot.serve(plain(bot.database, bot.clock))
     bot.serve(Standing(bot.database, bot.clock, bot.vocabulary))
     views.register(bot)
     bot.personal[PERSONAL.name] = PERSONAL
+    bot.upcoming["events"] = bot.service(Looking).coming
     await bot.add_cog(Events(bot))
 
 
@@ -108,8 +111,8 @@ class Events(commands.Cog):
         interaction: discord.Interaction[Any],
         template: str,
         length: int | None = None,
-        host: discord.Member | None = None,
-        cohost: discord.Member | None = None,
+        host: discord.User | None = None,
+        cohost: discord.User | None = None,
     ) -> None:
         """Open the form; the preview comes after it."""
         hosts = [member.id for member in (host, cohost) if member is not None and not member.bot]
@@ -134,6 +137,13 @@ class Events(commands.Cog):
     async def cancel(self, interaction: discord.Interaction[Any], event: str) -> None:
         """Open the form that calls it off."""
         await open_cancelling(interaction, _number(event))
+
+    @event.command(name="template", description="For organizers: what an event of a kind begins with")
+    @app_commands.describe(template="What kind of event")
+    @app_commands.choices(template=_KINDS)
+    async def template(self, interaction: discord.Interaction[Any], template: str) -> None:
+        """Open the form in which it can be changed."""
+        await open_template(interaction, template)
 
     @edit.autocomplete("event")
     @cancel.autocomplete("event")

@@ -11,6 +11,7 @@ from cogs.events.service.reminding import Reminding
 from cogs.events.service.repeating import Repeating
 from cogs.events.service.rescheduling import Rescheduling, Scope
 from cogs.events.service.standing import Standing
+from cogs.events.service.templating import Templating
 
 __all__ = [
     "Afterwards",
@@ -30,4 +31,5 @@ __all__ = [
     "Shown",
     "StaleError",
     "Standing",
+    "Templating",
 ]

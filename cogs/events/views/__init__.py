@@ -19,6 +19,7 @@ from cogs.events.views import (
     reminding,
     repeating,
     series,
+    templating,
 )
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 PARTS = (
     answering, choosing, planning, opening, editing, browsing, asking, news, reminding, repeating, series, agenda,
-    afterwards,
+    afterwards, templating,
 )  # fmt: skip
 """In this order: what saves a date of a series takes the place of what saves a single event."""
 

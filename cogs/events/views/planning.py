@@ -38,6 +38,7 @@ from cogs.events.views.choosing import (
 from cogs.events.views.opening import OpenEvent
 from cogs.events.views.repeating import ChooseRepeat
 from cogs.events.views.rights import announcements, channels_of
+from cogs.events.views.templating import Templates
 from db.events import LINK
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ class NewEvent(PersistentButton, template=r"event-new"):
         """Ask for the template; choosing it opens the form."""
         require_organizer(interaction)
         words = "### New event\nWhat kind of event is it? It only decides what the form begins with."
-        view = card(text(words), row(ChooseTemplate().showing()))
+        view = card(text(words), row(ChooseTemplate().showing()), row(Templates()))
         await interaction.response.send_message(view=view, ephemeral=True)
 
 
