@@ -9,7 +9,7 @@ from cogs.events.service.planning import answers_of
 from db import drafts, events
 from db.delivery import Way
 from db.events import CANT, GOING, Event
-from tests.cogs.events.steps import announced_in, natives
+from tests.cogs.events.steps import announced_in
 from tests.cogs.events.year_steps import (
     CLUBS,
     DISCUSSIONS,
@@ -126,4 +126,3 @@ async def test_a_year_of_the_calendar_sends_what_should_be_sent_and_nothing_else
     assert sorted((should - did).elements()) == []
     assert len(CLUBS) == 53
     assert sum(did.values()) > 200
-    assert len([one for one in natives(world) if one.status == 1]) <= 2

@@ -18,6 +18,7 @@ from cogs.events.service.following import THREAD
 from db import delivery as deliveries
 from db.delivery import Way
 from db.delivery.table import DROPPED, WAITING, delivery_table
+from db.events import event_table
 from tests.kit.world import words
 
 if TYPE_CHECKING:
@@ -156,8 +157,9 @@ async def _at(world: World, moment: datetime) -> None:
 
 
 async def alone(world: World) -> None:
-    """Let rest what tells nobody of events: the other rooms' chores, and the looks at threads that grow quiet."""
+    """Let rest what sends no message: the other rooms' chores, quiet threads, and Discord's own list of events."""
     table = delivery_table.c
     others = or_(table.kind.not_like("event%"), table.kind == THREAD)
     async with world.database.write() as connection:
         await connection.execute(update(delivery_table).where(others, table.state == WAITING).values(state=DROPPED))
+        await connection.execute(update(event_table).where(~event_table.c.native_off).values(native_off=True))
