@@ -64,6 +64,8 @@ FIND = Door("find", "Find a resource", "🔎", primary=True)
 SUGGEST = Door("suggest", "Suggest a resource", "💡")
 COMING = Door("open:events", "What's coming up", "📅")
 NEW_EVENT = Door("event-new", "New event", "➕")
+SERIES = Door("event-series", "All series", "🔁")
+EVENT_NEWS = Door("event-news", "Event news", "🔔")
 INTRODUCE = Door("profile-edit", "Introduce myself", "👋")
 PEOPLE = Door("people-find:", "Find people", "👥")
 NEW = Door("open:recent", "What is new", "🆕")
@@ -82,8 +84,22 @@ SETTINGS = Door("setup-open", "Settings", "⚙️")
 CHECK = Door("setup-check", "Check the setup", "🩺", in_place=True)
 BRING = Door("setup-bring", "Bring your people", "✉️")
 
-FOR_ALL = (FIND, COMING, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS, INTRODUCE, PEOPLE, TELL, AGREEMENT, KEPT)
-FOR_ORGANIZERS = (REVIEW, NEW_EVENT, TOLD, LINKS, IMPORTS, CHANGES)
+FOR_ALL = (
+    FIND,
+    COMING,
+    EVENT_NEWS,
+    NEW,
+    CLOSING,
+    SAVED,
+    SUGGEST,
+    COLLECTIONS,
+    INTRODUCE,
+    PEOPLE,
+    TELL,
+    AGREEMENT,
+    KEPT,
+)
+FOR_ORGANIZERS = (REVIEW, NEW_EVENT, SERIES, TOLD, LINKS, IMPORTS, CHANGES)
 FOR_MANAGERS = (SETTINGS, CHECK, BRING)
 """What `/help` shows to whom."""
 ON_START = (FIND, COMING, SUGGEST, INTRODUCE, PEOPLE, TELL)
@@ -103,6 +119,7 @@ WISHES = (
 )
 ORGANIZERS_WISHES = (
     Wish("post an event, change it or call it off", ("event create", "event edit", "event cancel", "event template")),
+    Wish("change a series, skip one of its dates, or end it", ("event series",)),
     Wish("decide about what waits", ("catalogue review",)),
     Wish("correct a resource, or take it out", ("catalogue edit", "catalogue remove")),
     Wish("see which links are broken", ("catalogue check-links",)),
