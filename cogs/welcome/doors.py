@@ -69,6 +69,8 @@ FIND = Door("find", "Find a resource", "🔎", primary=True)
 SUGGEST = Door("suggest", "Suggest a resource", "💡")
 COMING = Door("open:events", "What's coming up", "📅")
 NEW_EVENT = Door("event-new", "New event", "➕")
+SERIES = Door("event-series", "All series", "🔁")
+EVENT_NEWS = Door("event-news", "Event news", "🔔")
 INTRODUCE = Door("profile-edit", "Introduce myself", "👋")
 PEOPLE = Door("people-find:", "Find people", "👥")
 MENTOR = Door("mentor-start", "Find a mentor", "🌱", where=with_part(Part.MENTORING))
@@ -90,10 +92,10 @@ CHECK = Door("setup-check", "Check the setup", "🩺", in_place=True)
 BRING = Door("setup-bring", "Bring your people", "✉️")
 
 FOR_ALL = (
-    *(ASK, FIND, OPEN_QUESTIONS, COMING, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS),
+    *(ASK, FIND, OPEN_QUESTIONS, COMING, EVENT_NEWS, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS),
     *(INTRODUCE, PEOPLE, MENTOR, TELL, AGREEMENT, KEPT),
 )
-FOR_ORGANIZERS = (REVIEW, NEW_EVENT, ROUND, TOLD, OLD_ANSWERS, LINKS, IMPORTS, CHANGES)
+FOR_ORGANIZERS = (REVIEW, NEW_EVENT, SERIES, ROUND, TOLD, OLD_ANSWERS, LINKS, IMPORTS, CHANGES)
 FOR_MANAGERS = (SETTINGS, CHECK, BRING)
 """What `/help` shows to whom."""
 ON_START = (ASK, FIND, COMING, SUGGEST, INTRODUCE, PEOPLE, MENTOR, TELL)
@@ -119,6 +121,7 @@ WISHES = (
 )
 ORGANIZERS_WISHES = (
     Wish("post an event, change it or call it off", ("event create", "event edit", "event cancel", "event template")),
+    Wish("change a series, skip one of its dates, or end it", ("event series",)),
     Wish("open a mentoring round, or close it", ("mentorship open", "mentorship close"), with_part(Part.MENTORING)),
     Wish("see who fits whom, and pair them", ("mentorship review", "mentorship approve"), with_part(Part.MENTORING)),
     Wish("decide about what waits", ("catalogue review",)),
