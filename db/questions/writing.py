@@ -105,9 +105,11 @@ async def add_mark(connection: AsyncConnection, question: Question, mark: Mark) 
     )
 
 
-async def thanks(connection: AsyncConnection, guild_id: int, user_id: int, since: datetime) -> list[tuple[str, ...]]:
-    """The tools of each question that this person answered for somebody else since then: what they are thanked for."""
+async def thanks(
+    connection: AsyncConnection, guild_id: int, user_id: int, since: datetime
+) -> list[tuple[int | None, tuple[str, ...]]]:
+    """Who asked (None for who has left), and the tools, of each question this person answered for others since then."""
     mine = (table.c.guild_id == guild_id, table.c.answer_author_id == user_id, table.c.answered_at >= since)
     others = table.c.asker_id.is_distinct_from(user_id)
-    rows = await connection.execute(select(table.c.tools).where(*mine, others, table.c.state == "answered"))
-    return [tuple(tools) for (tools,) in rows]
+    shown = select(table.c.asker_id, table.c.tools).where(*mine, others, table.c.state == "answered")
+    return [(row.asker_id, tuple(row.tools)) for row in await connection.execute(shown)]
