@@ -30,8 +30,10 @@ from demo.hub import Hub
 from demo.places import Places
 from demo.previews import Previews
 from demo.product import furnish, open_benchmate
+from demo.profiles import introduce_people
 from demo.proxy import Proxy
 from demo.scenes import EMPTY, LIVELY, Scene
+from demo.settled import set_up
 from demo.world import World, WorldClock, build, introduce
 
 if TYPE_CHECKING:
@@ -105,6 +107,9 @@ async def running(open_bot: OpenBot, port: int, scene: Scene = LIVELY) -> AsyncI
         await introduce(env, world)
         if isinstance(env.bot, Benchmate):
             await furnish(env.bot, world.guild.id)
+            if scene.set_up:
+                await set_up(env.bot, world.guild.id)
+                await introduce_people(env.bot, world)
             await open_forum(env, env.bot, world)
         places = Places(env, world)
         previews = Previews(env, world, places)

@@ -30,6 +30,8 @@ class Scene:
     said: tuple[tuple[str, str, float, str], ...] = ()
     forum: str = ""
     """The category in which the questions forum stands, if there is one."""
+    set_up: bool = False
+    """Whether a manager has set the server up already."""
 
 
 LIVELY = Scene(
@@ -41,15 +43,21 @@ LIVELY = Scene(
         ("nora", "Nora Lind", OWNER, "#7a4b9c", "type /find policy in #resources."),
     ),
     categories={
-        "Welcome": {"start-here": "New to the server? Begin here."},
+        "Welcome": {
+            "start-here": "New to the server? Begin here.",
+            "announcements": "News and events, from the organizers.",
+            "introductions": "Who are you, where is your library, and what do you make there?",
+        },
         "Library makerspaces": {
             "general": "Anything about making in libraries.",
             "resources": "Guides, lesson plans and policies. Type /find to search them.",
             "show-and-tell": "What came off your workbench this week?",
+            "mentoring": "Learn from someone, or pass on what you know.",
         },
         PRIVATE_CATEGORY: {"organizers-desk": "Suggestions to look at. Only organizers see this channel."},
     },
     forum="Library makerspaces",
+    set_up=True,
     roles={"organizer": 0xE0A03C, "mentor": 0x4FB0A5},
     said=(
         ("start-here", "rosa", 46.0, "Welcome to NOM Libraries! Say hello in {general}, and bring your questions."),

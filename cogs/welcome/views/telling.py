@@ -103,6 +103,7 @@ async def who_reads(interaction: discord.Interaction[Any], without: int | None) 
         met=tuple(members),
         unmet=await _unmet(host, guild, list(members.values())),
         desk=desk.id if desk else None,
+        desk_name=desk.name if desk else "",
         desk_open=desk is not None and desk.permissions_for(guild.default_role).view_channel,
         threads=allowed.create_private_threads and allowed.send_messages_in_threads,
         without=without,

@@ -123,6 +123,15 @@ async def test_a_panel_that_somebody_deleted_is_posted_again_at_the_next_change(
     assert panel(house, Part.START).pinned
 
 
+async def test_a_panel_that_somebody_deleted_is_posted_again_within_a_day_where_nothing_changes(house: Empty) -> None:
+    await stand(house)
+    house.env.backend.delete_message(house.shown_channel(Part.START).id, panel(house, Part.START).id)
+    await house.env.advance_time(36 * 3600)
+    await stand(house)
+    assert "Welcome to" in words(panel(house, Part.START))
+    assert panel(house, Part.START).pinned
+
+
 async def test_a_server_that_comes_back_keeps_its_panels(house: Empty) -> None:
     await stand(house)
     before = panel(house, Part.START).id
