@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bot.kit.clock import Clock
     from bot.kit.delivery import Kind
     from bot.kit.forms import Form
-    from bot.kit.host import PageMaker, Reaction
+    from bot.kit.host import PageMaker, Reaction, Thanks
     from bot.kit.privacy import PersonalData
     from bot.kit.upcoming import Next
     from bot.kit.vocabulary import Vocabulary
@@ -101,6 +101,7 @@ class Benchmate(commands.Bot):
         self.pages: dict[str, PageMaker] = {}
         self.reactions: dict[str, Reaction] = {}
         self.kinds: dict[str, Kind] = {}
+        self.thanks: dict[str, Thanks] = {}
         self.waiting: dict[str, Waiting] = {}
         self.upcoming: dict[str, Next] = {}
         self.personal: dict[str, PersonalData] = {data.name: data for data in of_the_kit()}

@@ -64,6 +64,7 @@ def open_in(doors: Iterable[Door], settings: Settings) -> list[Door]:
 
 ASK = Door("ask", "Ask a question", "❓", primary=True, where=with_part(Part.QUESTIONS))
 OPEN_QUESTIONS = Door("open:waits", "Unanswered", "🙋", where=with_part(Part.QUESTIONS))
+TURN = Door("question-turn", "Make it a question", "↪️", where=with_part(Part.QUESTIONS))
 OLD_ANSWERS = Door("open:to-check", "Answers to check", "🦺", where=with_part(Part.QUESTIONS))
 FIND = Door("find", "Find a resource", "🔎", primary=True)
 SUGGEST = Door("suggest", "Suggest a resource", "💡")
@@ -95,7 +96,7 @@ FOR_ALL = (
     *(ASK, FIND, OPEN_QUESTIONS, COMING, EVENT_NEWS, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS),
     *(INTRODUCE, PEOPLE, MENTOR, TELL, AGREEMENT, KEPT),
 )
-FOR_ORGANIZERS = (REVIEW, NEW_EVENT, SERIES, ROUND, TOLD, OLD_ANSWERS, LINKS, IMPORTS, CHANGES)
+FOR_ORGANIZERS = (REVIEW, NEW_EVENT, SERIES, ROUND, TOLD, OLD_ANSWERS, TURN, LINKS, IMPORTS, CHANGES)
 FOR_MANAGERS = (SETTINGS, CHECK, BRING)
 """What `/help` shows to whom."""
 ON_START = (ASK, FIND, COMING, SUGGEST, INTRODUCE, PEOPLE, MENTOR, TELL)
