@@ -75,8 +75,14 @@ class Form(ABC):
                     ),
                 )
             )
+        for label in self.choices(argument, answers or {}):
+            modal.add_item(label)
         modal.stop()  # discord.py need not remember it: `dispatch` reads the answer, also after a restart
         return modal
+
+    def choices(self, argument: str, _answers: Mapping[str, Any]) -> tuple[ui.Label[Any], ...]:  # noqa: ARG002
+        """Selects and uploads below the fields, each in a label; what is chosen comes as one text with commas."""
+        return ()
 
     @abstractmethod
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
@@ -131,7 +137,19 @@ REACTIONS = {_AGREED: _go_on, f"{_AGREED}{KEPT}": _not_now}
 
 def _answers(components: list[dict[str, Any]]) -> dict[str, str]:
     fields = (label.get("component", {}) for label in components)
-    return {str(field.get("custom_id", "")): str(field.get("value") or "") for field in fields}
+    return {str(field.get("custom_id", "")): _typed(field) for field in fields}
+
+
+def _typed(field: dict[str, Any]) -> str:
+    return str(field.get("value") or "") or ",".join(str(value) for value in field.get("values") or ())
+
+
+def sent_files(interaction: discord.Interaction[Any], numbers: str) -> list[discord.Attachment]:
+    """The files that came with a form, by what `received` was given for their upload."""
+    data: dict[str, Any] = dict(interaction.data or {})
+    there = data.get("resolved", {}).get("attachments", {})
+    state = interaction._state  # noqa: SLF001 - an attachment needs it to be read
+    return [discord.Attachment(data=there[number], state=state) for number in numbers.split(",") if number in there]
 
 
 async def _kept(
