@@ -88,6 +88,8 @@ TELL = Door("tell-organizers", "Tell the organizers", "📨")
 TOLD = Door("open:told", "Messages to us", "📨")
 KEPT = Door("privacy-kept", "What is kept", "🔒")
 REVIEW = Door("waiting", "Review", "📥", primary=True)
+POINT = Door("catalogue-one", "Edit or remove", "✏️")
+SET_UP = Door("setup-begin", "Set up", "🏗️")
 SETTINGS = Door("setup-open", "Settings", "⚙️")
 CHECK = Door("setup-check", "Check the setup", "🩺", in_place=True)
 BRING = Door("setup-bring", "Bring your people", "✉️")
@@ -96,8 +98,11 @@ FOR_ALL = (
     *(ASK, FIND, OPEN_QUESTIONS, COMING, EVENT_NEWS, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS),
     *(INTRODUCE, PEOPLE, MENTOR, TELL, AGREEMENT, KEPT),
 )
-FOR_ORGANIZERS = (REVIEW, NEW_EVENT, SERIES, ROUND, TOLD, OLD_ANSWERS, TURN, LINKS, IMPORTS, CHANGES)
-FOR_MANAGERS = (SETTINGS, CHECK, BRING)
+FOR_ORGANIZERS = (
+    *(REVIEW, NEW_EVENT, SERIES, ROUND, TOLD, OLD_ANSWERS),
+    *(TURN, POINT, COLLECTIONS, LINKS, IMPORTS, CHANGES),
+)
+FOR_MANAGERS = (SET_UP, SETTINGS, CHECK, BRING)
 """What `/help` shows to whom."""
 ON_START = (ASK, FIND, COMING, SUGGEST, INTRODUCE, PEOPLE, MENTOR, TELL)
 ON_DESK = (REVIEW, NEW_EVENT, ROUND, TOLD, OPEN_QUESTIONS, OLD_ANSWERS, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
