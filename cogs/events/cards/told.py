@@ -1,0 +1,88 @@
+"""What members are told about an event without having pressed anything: each says why it came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.kit.cards import Tone, link, note
+from bot.kit.words import plain
+from cogs.events.cards import wording
+from cogs.events.service.records import jump
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from discord import ui
+
+    from db.events import Event
+
+
+def given(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+    """A place has become free, and is theirs."""
+    where = wording.where(event.plan, told=True)
+    return _note(
+        event,
+        f"### You have a place\nSomebody could not come to “{wording.title(event)}”, and you were next in line: the place "
+        f"is yours.\n{wording.when(event.starts_at, event.ends_at)}" + (f"\n**Where** {where}" if where else ""),
+        "You pressed Going when all places were taken.",
+        buttons,
+        Tone.DONE,
+    )
+
+
+def offered(event: Event, until: datetime, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+    """A place has become free, and is kept for them for a while."""
+    return _note(
+        event,
+        f"### A place is free for you\nSomebody could not come to “{wording.title(event)}”, "
+        f"{wording.when(event.starts_at, event.ends_at)}, and you are next in line. It is kept for you until "
+        f"{wording.at(until)}; after that it goes to the next.",
+        "You pressed Going when all places were taken.",
+        buttons,
+        Tone.ASK,
+    )
+
+
+def first_tap(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+    """A place is free for whoever taps first."""
+    return _note(
+        event,
+        f"### A place is free\n“{wording.title(event)}” starts {wording.relative(event.starts_at)}. Whoever presses first "
+        "has the place.",
+        "You are in line for it.",
+        buttons,
+        Tone.ASK,
+    )
+
+
+def cancelled(event: Event) -> ui.LayoutView:
+    """It was called off."""
+    reason = f"\n{plain(event.note)}" if event.note else ""
+    words = f"### Called off\n“{wording.title(event)}” on {wording.at(event.starts_at)} will not take place.{reason}"
+    return _note(event, words, "You wanted to come.", (), Tone.TROUBLE)
+
+
+def on_again(event: Event) -> ui.LayoutView:
+    """It takes place after all."""
+    words = (
+        f"### It takes place after all\n“{wording.title(event)}”, {wording.when(event.starts_at, event.ends_at)}. It was "
+        "called off by mistake."
+    )
+    return _note(event, words, "You wanted to come.", (), Tone.DONE)
+
+
+def moved(event: Event, before: datetime | None, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+    """Its time or its place has changed; `before` is when it was to start, if that has."""
+    where = wording.where(event.plan, told=False)
+    was = f" It was to start {wording.at(before)}." if before is not None else ""
+    words = (
+        f"### {'Moved' if before is not None else 'Another place'}\n“{wording.title(event)}” is now "
+        f"{wording.when(event.starts_at, event.ends_at)}.{was}" + (f"\n**Where** {where}" if where else "")
+    )
+    return _note(event, words, "You wanted to come.", buttons, Tone.ASK)
+
+
+def _note(event: Event, words: str, why: str, buttons: Sequence[ui.Item[Any]], tone: Tone) -> ui.LayoutView:
+    there = [link("Open the event", jump(event))] if jump(event) else []
+    return note(f"{words}\n-# {why}", *buttons, *there, tone=tone)

@@ -1,0 +1,152 @@
+"""Editing: an event is changed or called off, and whoever comes is told; and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.kit.errors import GoneError, UserError
+from bot.kit.words import clip, tidy
+from cogs.events.service import telling
+from cogs.events.service.following import follow
+from cogs.events.service.moving_up import move_up
+from cogs.events.service.planning import edited, same_place
+from cogs.events.service.records import ROOM
+from cogs.events.terms import LONGEST_ABOUT, LONGEST_NOTE, LONGEST_TITLE
+from db import drafts, events, search
+from db.events import CANCELLED, PLANNED
+
+if TYPE_CHECKING:
+    from bot.kit.clock import Clock
+    from bot.kit.servers import Servers
+    from cogs.events.service.planning import Planned
+    from db.drafts import Draft
+    from db.engine import AsyncConnection, Database
+    from db.events import Event, Plan
+
+
+class StaleError(GoneError):
+    """Somebody else changed the event meanwhile; `event` is what it says now."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__("Somebody changed this event while you were at it. Please look at it again.")
+        self.event = event
+
+
+class Editing:
+    """Changes events. Whether a person may is for the caller to see."""
+
+    def __init__(self, database: Database, clock: Clock, servers: Servers) -> None:
+        self._database = database
+        self._clock = clock
+        self._servers = servers
+
+    async def save(self, draft: Draft, planned: Planned) -> tuple[Event, bool]:
+        """Let an event say what its draft says, once however often it is pressed; whether people are told.
+
+        They are where its time or its place has changed. Raises StaleError, GoneError, and UserError for a time that
+        has passed.
+        """
+        now, event_id = self._clock(), edited(draft)
+        _, _, version = draft.argument.partition(".")
+        async with self._database.write() as connection:
+            if event_id is None or await drafts.get(connection, draft.draft_id) is None:
+                raise GoneError("This has been saved or thrown away already. /events shows what is coming up.")
+            event = await self._planned(connection, draft.guild_id, event_id, int(version))
+            moved = planned.starts_at != event.starts_at
+            if moved and planned.starts_at <= now:
+                raise UserError("That time has passed. Press **Edit** and give a time that is still to come.")
+            await drafts.remove(connection, draft.draft_id)
+            changed = await self._change(connection, event, planned, now)
+            tell = moved or not same_place(event.plan.where, changed.plan.where)
+            if tell:
+                await telling.tell_all(connection, changed, telling.MOVED, now, int(event.starts_at.timestamp()))
+        return changed, tell
+
+    async def _change(self, connection: AsyncConnection, event: Event, planned: Planned, now: datetime) -> Event:
+        changed = await events.change(
+            connection,
+            event,
+            now,
+            plan=planned.plan,
+            starts_at=planned.starts_at,
+            ends_at=planned.ends_at,
+            detached=True if event.series_id is not None else None,
+        )
+        await move_up(connection, changed, self._servers.zone(event.guild_id), now)
+        await follow(connection, changed, now)
+        return changed
+
+    async def take_over(self, guild_id: int, event_id: int, said: dict[str, str]) -> Event:
+        """Let an event say what somebody wrote into Discord's own: "name", "about", "start" and "end" (ISO, UTC).
+
+        Who comes is told where its time has changed. Raises GoneError.
+        """
+        now = self._clock()
+        async with self._database.write() as connection:
+            event = await self._planned(connection, guild_id, event_id)
+            starts_at = datetime.fromisoformat(said["start"])
+            ends_at = datetime.fromisoformat(said["end"]) if said.get("end") else starts_at + event.length
+            changed = await events.change(
+                connection,
+                event,
+                now,
+                plan=_renamed(event, said),
+                starts_at=starts_at,
+                ends_at=max(ends_at, starts_at + timedelta(minutes=1)),
+                detached=True if event.series_id is not None else None,
+            )
+            if starts_at != event.starts_at:
+                await telling.tell_all(connection, changed, telling.MOVED, now, int(event.starts_at.timestamp()))
+            await follow(connection, changed, now)
+        return changed
+
+    async def cancel(self, guild_id: int, event_id: int, by: int | None, note: str) -> Event:
+        """Call an event off; whoever comes is told in a minute. Raises GoneError where it is off or over already."""
+        now = self._clock()
+        async with self._database.write() as connection:
+            event = await self._planned(connection, guild_id, event_id)
+            if event.ends_at <= now:
+                raise GoneError("This event is over, so there is nothing to call off.")
+            event = await events.cancel(connection, event, by, clip(tidy(note), LONGEST_NOTE), now)
+            await search.remove(connection, guild_id, ROOM, str(event_id))
+            await telling.tell_all(connection, event, telling.CANCELLED, now)
+            await follow(connection, event, now)
+        return event
+
+    async def take_back(self, guild_id: int, event_id: int, version: int) -> Event:
+        """Let an event that was called off take place after all; who was told so already is told again.
+
+        Raises GoneError where it has changed since.
+        """
+        now = self._clock()
+        async with self._database.write() as connection:
+            event = await events.get(connection, guild_id, event_id)
+            if event is None or event.state != CANCELLED or event.version != version or event.ends_at <= now:
+                raise GoneError("This has changed since, so it cannot be undone. /events shows what is coming up.")
+            told = await telling.untell(connection, event, telling.CANCELLED, event.version, now)
+            event = await events.take_back(connection, event, now)
+            if told:
+                await telling.tell_all(connection, event, telling.ON_AGAIN, now)
+            await move_up(connection, event, self._servers.zone(guild_id), now)
+            await follow(connection, event, now)
+        return event
+
+    async def _planned(
+        self, connection: AsyncConnection, guild_id: int, event_id: int, version: int | None = None
+    ) -> Event:
+        event = await events.get(connection, guild_id, event_id)
+        if event is None:
+            raise GoneError("This event is no longer there. /events shows what is coming up.")
+        if event.state != PLANNED:
+            raise GoneError("This event was called off already.")
+        if version is not None and event.version != version:
+            raise StaleError(event)
+        return event
+
+
+def _renamed(event: Event, said: dict[str, str]) -> Plan:
+    title = clip(tidy(said.get("name", "")), LONGEST_TITLE) or event.plan.title
+    about = clip(tidy(said.get("about", ""), lines=True), LONGEST_ABOUT)
+    return replace(event.plan, title=title, about=about)
