@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 NUMBER = r"(\d{1,18}|[1-8]\d{18})"
 """A number inside a template, Discord's own included: one that always fits a signed 64-bit integer."""
 
-ItemT = TypeVar("ItemT", bound="ui.Button[Any] | ui.Select[Any] | ui.ChannelSelect[Any] | ui.RoleSelect[Any]")
+ItemT = TypeVar(
+    "ItemT", bound="ui.Button[Any] | ui.Select[Any] | ui.ChannelSelect[Any] | ui.RoleSelect[Any] | ui.UserSelect[Any]"
+)
 
 
 class _Pressed(ui.DynamicItem[ItemT], Generic[ItemT], template=r"(?!)"):
@@ -64,3 +66,7 @@ class PersistentChannelSelect(_Pressed["ui.ChannelSelect[Any]"], template=r"(?!)
 
 class PersistentRoleSelect(_Pressed["ui.RoleSelect[Any]"], template=r"(?!)"):
     """A select of the server's roles, which Discord fills. What was chosen is in `item.values`; check it again."""
+
+
+class PersistentUserSelect(_Pressed["ui.UserSelect[Any]"], template=r"(?!)"):
+    """A select of the server's members, which Discord fills. What was chosen is in `item.values`; check it again."""

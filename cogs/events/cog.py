@@ -2,15 +2,144 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.kit.errors import UserError
+from bot.kit.host import host_of
+from bot.kit.permissions import guild_of, is_organizer
+from bot.kit.words import clip, tidy
+from cogs.events import terms, views
 from cogs.events.personal import CALENDARS, PERSONAL
+from cogs.events.pointing import said_when
+from cogs.events.service import Answering, Editing, Looking, News, Planning, Standing
+from cogs.events.views.browsing import MINE, page_of_events
+from cogs.events.views.editing import editing, open_cancelling
+from cogs.events.views.planning import open_form
 
 if TYPE_CHECKING:
     from bot.kit.host import Host
 
+CHOICE_LIMIT = 100
+"""Characters of an autocomplete choice."""
+_KINDS: list[app_commands.Choice[str]] = [app_commands.Choice(name=kind.label, value=kind.slug) for kind in terms.KINDS]
+_LENGTHS: list[app_commands.Choice[int]] = [
+    app_commands.Choice(name=terms.length(minutes), value=minutes) for minutes in terms.LENGTHS
+]
+
 
 async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
+    for service in (Answering, Editing, Planning):
+        bot.serve(service(bot.database, bot.clock, bot.servers))
+    for plain in (Looking, News):
+        bot.serve(plain(bot.database, bot.clock))
+    bot.serve(Standing(bot.database, bot.clock, bot.vocabulary))
+    views.register(bot)
     bot.personal[PERSONAL.name] = PERSONAL
     bot.personal[CALENDARS.name] = CALENDARS
+    await bot.add_cog(Events(bot))
+
+
+class Events(commands.Cog):
+    """Post events, say whether one comes, see what is coming up."""
+
+    event = app_commands.Group(name="event", description="For organizers and hosts: events", guild_only=True)
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+
+    @commands.Cog.listener("on_scheduled_event_update")
+    async def see_change(self, _before: discord.ScheduledEvent, after: discord.ScheduledEvent) -> None:
+        """Somebody, perhaps we ourselves, changed one of Discord's own events."""
+        await self._look(after)
+
+    @commands.Cog.listener("on_scheduled_event_delete")
+    async def see_deletion(self, event: discord.ScheduledEvent) -> None:
+        """Somebody deleted one of Discord's own events."""
+        await self._look(event)
+
+    async def _look(self, native: discord.ScheduledEvent) -> None:
+        service = self._bot.service(Standing)
+        event = await service.with_native(native.guild_id, native.id)
+        if event is not None:
+            await service.look(event)
+
+    @commands.Cog.listener("on_raw_member_remove")
+    async def see_leaving(self, left: discord.RawMemberRemoveEvent) -> None:
+        """Somebody left: their place goes on. Discord tells it only where the caretaker has switched members on."""
+        await self._bot.service(Answering).left(left.guild_id, left.user.id)
+
+    @app_commands.command(name="events", description="What is coming up, and what you said yes to")
+    @app_commands.guild_only()
+    @app_commands.describe(kind="Only this kind", mine="Only what you go to, may go to, or host")
+    @app_commands.choices(kind=_KINDS)
+    async def events(self, interaction: discord.Interaction[Any], kind: str | None = None, mine: bool = False) -> None:
+        """Show what is coming up, privately."""
+        view = await page_of_events(interaction, MINE if mine else kind or "", 0)
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+    @event.command(name="create", description="For organizers: post an event")
+    @app_commands.describe(
+        template="What kind of event it is",
+        length="How long it lasts",
+        host="Who hosts it, if not you",
+        cohost="Who hosts it as well, and may change it",
+    )
+    @app_commands.choices(template=_KINDS)
+    @app_commands.choices(length=_LENGTHS)
+    async def create(
+        self,
+        interaction: discord.Interaction[Any],
+        template: str,
+        length: int | None = None,
+        host: discord.Member | None = None,
+        cohost: discord.Member | None = None,
+    ) -> None:
+        """Open the form; the preview comes after it."""
+        hosts = [member.id for member in (host, cohost) if member is not None and not member.bot]
+        if hosts and host is None:
+            hosts.insert(0, interaction.user.id)
+        await open_form(interaction, template, length, tuple(hosts))
+
+    @event.command(name="edit", description="For organizers and hosts: change an event")
+    @app_commands.describe(event="A few letters of its title; choose it from the list")
+    async def edit(self, interaction: discord.Interaction[Any], event: str) -> None:
+        """Show the preview in which it can be changed."""
+        view = await editing(interaction, _number(event))
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+    @event.command(name="cancel", description="For organizers and hosts: call an event off")
+    @app_commands.describe(event="A few letters of its title; choose it from the list")
+    async def cancel(self, interaction: discord.Interaction[Any], event: str) -> None:
+        """Open the form that calls it off."""
+        await open_cancelling(interaction, _number(event))
+
+    @edit.autocomplete("event")
+    @cancel.autocomplete("event")
+    async def complete_event(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """What is coming up and this person may change, the next first."""
+        guild, host = guild_of(interaction), host_of(interaction)
+        everything = is_organizer(interaction.user, guild, host)
+        found = await host.service(Looking).titles(
+            guild.id, tidy(current), hosted_by=None if everything else interaction.user.id
+        )
+        return [
+            app_commands.Choice(
+                name=clip(f"{event.plan.title} · {said_when(event.starts_at, event.plan.zone)}", CHOICE_LIMIT),
+                value=str(event.event_id),
+            )
+            for event in found
+        ]
+
+
+def _number(chosen: str) -> int:
+    text = tidy(chosen)
+    if not (text.isascii() and text.isdigit() and len(text) < 19):  # noqa: PLR2004 - it fits 64 bits
+        raise UserError("Type a few letters of the event's title, and choose it from the list that appears.")
+    return int(text)

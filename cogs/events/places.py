@@ -74,7 +74,7 @@ def wakes_at(now: datetime, zone: ZoneInfo) -> datetime:
 
 
 def answer_by(now: datetime, zone: ZoneInfo, starts_at: datetime) -> datetime:
-    """Until when who is offered a place now may answer (UTC): two hours of day, and no later than the last two hours."""
+    """Until when who is offered a place now may answer (UTC): two hours of day, ending before the last two."""
     begin = wakes_at(now, zone)
     there = begin.astimezone(zone)
     evening = datetime.combine(there.date(), NIGHT_FROM, zone).astimezone(UTC)

@@ -51,6 +51,7 @@ KINDS = (
 
 LENGTHS = (15, 30, 45, 60, 75, 90, 120, 180, 240, 480)
 """Minutes that can be chosen."""
+MOST_MINUTES = 14 * 24 * 60
 LONGEST_TITLE = 100
 """Discord's own events have no longer names (https://docs.discord.com/developers/resources/guild-scheduled-event)."""
 LONGEST_ABOUT = 1_000

@@ -50,7 +50,11 @@ def _link(text: str) -> str:
     if not parts.hostname:
         raise UserError("I cannot read that link. Copy it from your browser and paste it once more.")
     kept = urlunsplit(
-        (parts.scheme.lower(), parts.netloc, *(quote(part, _SAFE) for part in (parts.path, parts.query, parts.fragment)))
+        (
+            parts.scheme.lower(),
+            parts.netloc,
+            *(quote(part, _SAFE) for part in (parts.path, parts.query, parts.fragment)),
+        )
     )
     if len(kept) > LONGEST_WHERE:
         raise UserError(f"This link is longer than {LONGEST_WHERE} characters. Please use a shorter one.")

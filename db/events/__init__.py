@@ -7,15 +7,16 @@ line for places), `personal`.
 from __future__ import annotations
 
 from db.events.answering import (
+    Line,
+    ahead,
     answer_of,
     answers,
     answers_of,
     counts,
     drop_answer,
     in_line,
-    last_in_line,
+    line_of,
     put_answer,
-    taken,
 )
 from db.events.reading import (
     between,
@@ -90,6 +91,7 @@ __all__ = [
     "TAKES_A_PLACE",
     "WAITING",
     "Event",
+    "Line",
     "Native",
     "Plan",
     "Posted",
@@ -100,6 +102,7 @@ __all__ = [
     "Where",
     "add",
     "add_series",
+    "ahead",
     "answer_of",
     "answers",
     "answers_of",
@@ -115,7 +118,7 @@ __all__ = [
     "get_series",
     "in_line",
     "key_of",
-    "last_in_line",
+    "line_of",
     "local_of",
     "news_role",
     "note_made",
@@ -128,7 +131,6 @@ __all__ = [
     "rsvp_table",
     "series_table",
     "take_back",
-    "taken",
     "templates",
     "upcoming",
     "with_native",

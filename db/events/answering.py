@@ -5,14 +5,14 @@ Writes happen one after the other (db.engine), so what is read in a write transa
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
 
-from db.events.table import TAKES_A_PLACE, rsvp_table
+from db.events.table import TAKES_A_PLACE, WAITING, rsvp_table
 from db.events.values import Rsvp, rsvp_of
-from db.prepared import Prepared
+from db.prepared import Prepared, PreparedInsert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,29 @@ _RSVP = rsvp_table.c
 _MINE = Prepared(
     select(rsvp_table).where(_RSVP.event_id == bindparam("event_id"), _RSVP.user_id == bindparam("user_id"))
 )
+
+_LINE = Prepared(
+    select(
+        func.sum(case((or_(*(_RSVP.answer == answer for answer in TAKES_A_PLACE)), 1), else_=0)).label("taken"),
+        func.sum(case((and_(_RSVP.answer == WAITING, ~_RSVP.passed), 1), else_=0)).label("waiting"),
+        func.max(_RSVP.line).label("last"),
+    ).where(_RSVP.event_id == bindparam("event_id"))
+)
+_AHEAD = Prepared(
+    select(func.count().label("many")).where(
+        _RSVP.event_id == bindparam("event_id"), _RSVP.answer == WAITING, _RSVP.line < bindparam("line")
+    )
+)
+_INSERT = PreparedInsert(rsvp_table)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How many places are taken or kept, how many wait who let no offer pass, and the last place in line."""
+
+    taken: int = 0
+    waiting: int = 0
+    last: int = 0
 
 
 async def answer_of(connection: AsyncConnection, event_id: int, user_id: int) -> Rsvp | None:
@@ -44,16 +67,16 @@ async def counts(connection: AsyncConnection, event_id: int) -> dict[str, int]:
     return {answer: int(many) for answer, many in await connection.execute(query)}
 
 
-async def taken(connection: AsyncConnection, event_id: int) -> int:
-    """How many places are taken, or kept for somebody who was offered one."""
-    query = select(func.count()).where(_RSVP.event_id == event_id, _RSVP.answer.in_(TAKES_A_PLACE))
-    return int((await connection.execute(query)).scalar_one())
+async def line_of(connection: AsyncConnection, event_id: int) -> Line:
+    """How the places of an event and its line stand."""
+    row = await _LINE.first(connection, event_id=event_id)
+    return Line() if row is None else Line(int(row.taken or 0), int(row.waiting or 0), int(row.last or 0))
 
 
-async def last_in_line(connection: AsyncConnection, event_id: int) -> int:
-    """The place of who stands last in line; 0 where nobody does."""
-    query = select(func.coalesce(func.max(_RSVP.line), 0)).where(_RSVP.event_id == event_id)
-    return int((await connection.execute(query)).scalar_one())
+async def ahead(connection: AsyncConnection, event_id: int, line: int) -> int:
+    """How many stand in line before the place `line`."""
+    row = await _AHEAD.first(connection, event_id=event_id, line=line)
+    return 0 if row is None else int(row.many)
 
 
 async def in_line(connection: AsyncConnection, event_id: int, answer: str) -> list[Rsvp]:
@@ -74,7 +97,7 @@ async def put_answer(connection: AsyncConnection, rsvp: Rsvp) -> None:
     values = asdict(rsvp)
     known = await answer_of(connection, rsvp.event_id, rsvp.user_id)
     if known is None:
-        await connection.execute(insert(rsvp_table).values(**values))
+        await _INSERT.run(connection, [values])
     elif known != rsvp:
         mine = (_RSVP.event_id == rsvp.event_id, _RSVP.user_id == rsvp.user_id)
         await connection.execute(update(rsvp_table).where(*mine).values(**values))

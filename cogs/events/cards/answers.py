@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from discord import ui
 
     from cogs.events.service import Answered
+    from db.events import Event
 
 _WAYS = {Way.DM: "by direct message", Way.PRIVATE: "in a private thread", Way.NOTE: "when you next do something here"}
 MAIL_SHOWN = 3_000
@@ -32,7 +33,9 @@ def answered(found: Answered, buttons: Sequence[ui.Item[Any]], zone: str) -> ui.
         case events.GOING:
             where = wording.where(event.plan, told=True)
             place = f"\n**Where** {where}" if where else ""
-            words = f"### {'You are going already' if again else 'You are going'}\n{title}\n{when}{place}\n{_told(found)}"
+            words = (
+                f"### {'You are going already' if again else 'You are going'}\n{title}\n{when}{place}\n{_told(found)}"
+            )
         case events.WAITING:
             ahead = f"{counted(found.ahead, 'person is', 'people are')} before you" if found.ahead else "You are next"
             words = (
@@ -73,15 +76,18 @@ def reached(found: Answered, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     return note(words, *buttons, tone=Tone.DONE)
 
 
-def calendars(found: Answered, links: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+def calendars(event: Event, links: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Ways to put it into one's own calendar."""
-    event = found.event
     hidden = event.plan.where.kind == LINK and event.plan.where.hidden
-    words = "\n-# The link is not in it, since it is shown only to those who go; the card leads to it." if hidden else ""
+    words = (
+        "\n-# The link is not in it, since it is shown only to those who go; the card leads to it." if hidden else ""
+    )
     return note(f"### Add to calendar\n“{wording.title(event)}”, {wording.at(event.starts_at)}{words}", *links)
 
 
 def mail(words: str) -> ui.LayoutView:
     """Plain text to copy."""
     shown = words.replace("```", "'''")[:MAIL_SHOWN]
-    return card(text("### Copy for e-mail\nPress and hold, or use the copy sign in the corner."), text(f"```\n{shown}\n```"))
+    return card(
+        text("### Copy for e-mail\nPress and hold, or use the copy sign in the corner."), text(f"```\n{shown}\n```")
+    )

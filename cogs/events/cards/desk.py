@@ -16,38 +16,37 @@ if TYPE_CHECKING:
     from db.events import Event
 
 TROUBLES = {
-    "native-full": "Discord keeps 100 events in its own list, and the list is full. “{title}” is posted all the same; I "
-    "put it into the list once there is room. Old events can be deleted there.",
-    "native-refused": "I may not put “{title}” into Discord's own list of events. It is posted all the same. Allow my role "
-    "**Create Events** and **Manage Events**; /setup check shows what is missing.",
-    "thread-refused": "I may not open a thread for “{title}”. It is posted all the same. Allow me **Create Public Threads** "
-    "in the channel; /setup check shows what is missing.",
+    "native-full": "Discord keeps 100 events in its own list, and the list is full. Your event is posted all the same; "
+    "I put it into the list once there is room. Old events can be deleted there.",
+    "native-refused": "I may not put an event into Discord's own list of events. It is posted all the same. Allow my "
+    "role **Create Events** and **Manage Events**; /setup check shows what is missing.",
+    "thread-refused": "I may not open a thread for an event. It is posted all the same. Allow me **Create Public "
+    "Threads** in its channel; /setup check shows what is missing.",
 }
 
 
 def trouble(reason: str) -> ui.LayoutView:
     """What I may not do, and what helps."""
-    words = TROUBLES[reason].replace("“{title}”", "an event")
-    return note(f"### About your events\n{words}", tone=Tone.TROUBLE)
+    return note(f"### About your events\n{TROUBLES[reason]}", tone=Tone.TROUBLE)
 
 
 def changed_by_hand(event: Event, differs: Sequence[str], name: str, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
-    """Somebody changed Discord's own event; which one is right?"""
+    """Ask which one is right: somebody changed Discord's own event."""
     there = f" There it is called “{plain(name, 80)}”." if "the title" in differs else ""
     return note(
-        f"### Which one is right?\nSomebody changed {listed(list(differs))} of “{wording.title(event)}” in Discord's own "
-        f"list of events.{there} The card still says {wording.when(event.starts_at, event.ends_at)}. **Take Discord's** "
-        "changes the card too; **Put mine back** changes Discord's list again.",
+        f"### Which one is right?\nSomebody changed {listed(list(differs))} of “{wording.title(event)}” in Discord's "
+        f"own list of events.{there} The card still says {wording.when(event.starts_at, event.ends_at)}. **Take "
+        "Discord's** changes the card too; **Put mine back** changes Discord's list again.",
         *buttons,
         tone=Tone.ASK,
     )
 
 
 def deleted_by_hand(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
-    """Somebody deleted Discord's own event; is it off?"""
+    """Ask whether it is off: somebody deleted Discord's own event."""
     return note(
-        f"### Is it called off?\nSomebody deleted “{wording.title(event)}” from Discord's own list of events, but its card "
-        f"still says {wording.when(event.starts_at, event.ends_at)}.",
+        f"### Is it called off?\nSomebody deleted “{wording.title(event)}” from Discord's own list of events, but its "
+        f"card still says {wording.when(event.starts_at, event.ends_at)}.",
         *buttons,
         tone=Tone.ASK,
     )
@@ -56,8 +55,9 @@ def deleted_by_hand(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutV
 def card_gone(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Somebody deleted the card."""
     return note(
-        f"### Shall I post it again?\nThe card of “{wording.title(event)}”, {wording.when(event.starts_at, event.ends_at)}, "
-        "is no longer there. Without it nobody can say whether they come.",
+        f"### Shall I post it again?\nThe card of “{wording.title(event)}”, "
+        f"{wording.when(event.starts_at, event.ends_at)}, is no longer there. Without it nobody can "
+        "say whether they come.",
         *buttons,
         tone=Tone.ASK,
     )

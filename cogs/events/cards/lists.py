@@ -8,7 +8,7 @@ from bot.kit.cards import Part, card, line, row, rows, text
 from bot.kit.words import counted
 from cogs.events import terms
 from cogs.events.cards import wording
-from cogs.events.service.records import jump
+from cogs.events.pointing import jump
 from db.events import CANT, GOING, MAYBE, OFFERED, WAITING
 
 if TYPE_CHECKING:

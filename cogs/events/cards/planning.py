@@ -70,8 +70,9 @@ def concerns(planned: Planned) -> list[str]:
 def posted(event: Event, channel_id: int, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """It is on its way."""
     return note(
-        f"### Posted\n“{wording.title(event)}” is on its way to <#{channel_id}>: {wording.when(event.starts_at, event.ends_at)}. "
-        "It gets a thread of its own, and stands in Discord's own list of events.",
+        f"### Posted\n“{wording.title(event)}” is on its way to <#{channel_id}>: "
+        f"{wording.when(event.starts_at, event.ends_at)}. It gets a thread of its own, and "
+        "stands in Discord's own list of events.",
         *buttons,
         tone=Tone.DONE,
     )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.kit.cards import Tone, link, note
+from discord import ui
+
+from bot.kit.cards import Tone, link, note, text
 from bot.kit.words import plain
 from cogs.events.cards import wording
-from cogs.events.service.records import jump
+from cogs.events.pointing import jump
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-
-    from discord import ui
 
     from db.events import Event
 
@@ -23,8 +23,8 @@ def given(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     where = wording.where(event.plan, told=True)
     return _note(
         event,
-        f"### You have a place\nSomebody could not come to “{wording.title(event)}”, and you were next in line: the place "
-        f"is yours.\n{wording.when(event.starts_at, event.ends_at)}" + (f"\n**Where** {where}" if where else ""),
+        f"### You have a place\nSomebody could not come to “{wording.title(event)}”, and you were next in line: the "
+        f"place is yours.\n{wording.when(event.starts_at, event.ends_at)}" + (f"\n**Where** {where}" if where else ""),
         "You pressed Going when all places were taken.",
         buttons,
         Tone.DONE,
@@ -48,8 +48,8 @@ def first_tap(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """A place is free for whoever taps first."""
     return _note(
         event,
-        f"### A place is free\n“{wording.title(event)}” starts {wording.relative(event.starts_at)}. Whoever presses first "
-        "has the place.",
+        f"### A place is free\n“{wording.title(event)}” starts {wording.relative(event.starts_at)}. Whoever presses "
+        "first has the place.",
         "You are in line for it.",
         buttons,
         Tone.ASK,
@@ -66,8 +66,8 @@ def cancelled(event: Event) -> ui.LayoutView:
 def on_again(event: Event) -> ui.LayoutView:
     """It takes place after all."""
     words = (
-        f"### It takes place after all\n“{wording.title(event)}”, {wording.when(event.starts_at, event.ends_at)}. It was "
-        "called off by mistake."
+        f"### It takes place after all\n“{wording.title(event)}”, {wording.when(event.starts_at, event.ends_at)}. It "
+        "was called off by mistake."
     )
     return _note(event, words, "You wanted to come.", (), Tone.DONE)
 
@@ -81,6 +81,14 @@ def moved(event: Event, before: datetime | None, buttons: Sequence[ui.Item[Any]]
         f"{wording.when(event.starts_at, event.ends_at)}.{was}" + (f"\n**Where** {where}" if where else "")
     )
     return _note(event, words, "You wanted to come.", buttons, Tone.ASK)
+
+
+def addressed(view: ui.LayoutView, members: Sequence[int]) -> ui.LayoutView:
+    """The card with the names of those it is for, who are notified by it."""
+    container = next((item for item in view.children if isinstance(item, ui.Container)), None)
+    if container is not None:
+        container.add_item(text(" ".join(f"<@{member}>" for member in members)))
+    return view
 
 
 def _note(event: Event, words: str, why: str, buttons: Sequence[ui.Item[Any]], tone: Tone) -> ui.LayoutView:

@@ -60,7 +60,9 @@ def where(plan: Plan, *, told: bool) -> str:
 def about(text: str) -> str:
     """What it is, with its line breaks; links stay links, all else is harmless."""
     rows = tidy(text, lines=True).splitlines()
-    return "\n".join("".join(part if _LINK.fullmatch(part) else _harmless(part) for part in _LINK.split(row)) for row in rows)
+    return "\n".join(
+        "".join(part if _LINK.fullmatch(part) else _harmless(part) for part in _LINK.split(row)) for row in rows
+    )
 
 
 def _harmless(part: str) -> str:

@@ -9,9 +9,8 @@ from bot.kit.errors import GoneError
 from bot.kit.words import clip, tidy
 from cogs.events.places import Phase, phase
 from cogs.events.service.following import follow, keep_in_step
-from cogs.events.service.moving_up import free_places, move_up
+from cogs.events.service.moving_up import move_up
 from db import events
-from db.delivery import Way
 from db.events import CANT, GOING, IN_LINE, OFFERED, TAKES_A_PLACE, WAITING, Rsvp
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.kit.clock import Clock
     from bot.kit.servers import Servers
+    from db.delivery import Way
     from db.engine import AsyncConnection, Database
     from db.events import Event
 
@@ -64,8 +64,8 @@ class Answering:
                 if before in TAKES_A_PLACE and changed.answer not in TAKES_A_PLACE:
                     await move_up(connection, event, self._servers.zone(guild_id), now)
                 await follow(connection, event, now)
-            line = await events.in_line(connection, event_id, WAITING) if changed.answer == WAITING else []
-        ahead = sum(1 for one in line if (one.line or 0) < (changed.line or 0))
+            waits = changed.answer == WAITING
+            ahead = await events.ahead(connection, event_id, changed.line or 0) if waits else 0
         return Answered(event, changed, before, ahead)
 
     async def _coming(self, connection: AsyncConnection, event: Event, rsvp: Rsvp, now: datetime) -> Rsvp:
@@ -75,15 +75,14 @@ class Answering:
             return taken
         if rsvp.answer == OFFERED and rsvp.offered_until is not None and rsvp.offered_until > now:
             return taken
+        line = await events.line_of(connection, event.event_id)
         first_tap = phase(event.starts_at, now) is Phase.FIRST_TAP
-        line = await events.in_line(connection, event.event_id, WAITING)
-        before_them = [one for one in line if not one.passed and one.user_id != rsvp.user_id]
-        if await free_places(connection, event) and (first_tap or not before_them):
+        before_them = line.waiting - (rsvp.answer == WAITING and not rsvp.passed)
+        if line.taken < event.plan.places and (first_tap or not before_them):
             return taken
         if rsvp.answer in IN_LINE:
             return rsvp
-        last = await events.last_in_line(connection, event.event_id)
-        return replace(rsvp, answer=WAITING, line=last + 1, passed=False, offered_until=None)
+        return replace(rsvp, answer=WAITING, line=line.last + 1, passed=False, offered_until=None)
 
     async def remind(self, guild_id: int, event_id: int, user_id: int, name: str, *, on: bool = True) -> Answered:
         """Note whether a member wants to be reminded, whatever they answered. Raises GoneError."""

@@ -14,6 +14,7 @@ from cogs.events.service.moving_up import move_up
 from cogs.events.service.planning import edited, same_place
 from cogs.events.service.records import ROOM
 from cogs.events.terms import LONGEST_ABOUT, LONGEST_NOTE, LONGEST_TITLE
+from cogs.events.whereabouts import where_of
 from db import drafts, events, search
 from db.events import CANCELLED, PLANNED
 
@@ -30,7 +31,10 @@ class StaleError(GoneError):
     """Somebody else changed the event meanwhile; `event` is what it says now."""
 
     def __init__(self, event: Event) -> None:
-        super().__init__("Somebody changed this event while you were at it. Please look at it again.")
+        super().__init__(
+            "Somebody changed this event while you were at it. Yours is still here: **Save changes** puts it in the "
+            "place of theirs, **Throw away** leaves theirs."
+        )
         self.event = event
 
 
@@ -61,7 +65,8 @@ class Editing:
             changed = await self._change(connection, event, planned, now)
             tell = moved or not same_place(event.plan.where, changed.plan.where)
             if tell:
-                await telling.tell_all(connection, changed, telling.MOVED, now, int(event.starts_at.timestamp()))
+                before = int(event.starts_at.timestamp()) if moved else 0
+                await telling.tell_all(connection, changed, telling.MOVED, now, before)
         return changed, tell
 
     async def _change(self, connection: AsyncConnection, event: Event, planned: Planned, now: datetime) -> Event:
@@ -79,9 +84,9 @@ class Editing:
         return changed
 
     async def take_over(self, guild_id: int, event_id: int, said: dict[str, str]) -> Event:
-        """Let an event say what somebody wrote into Discord's own: "name", "about", "start" and "end" (ISO, UTC).
+        """Let an event say what somebody wrote into Discord's own: "name", "about", "start", "end" (ISO, UTC), "place".
 
-        Who comes is told where its time has changed. Raises GoneError.
+        Who comes is told where its time has changed. Raises GoneError, and UserError for a place of no use.
         """
         now = self._clock()
         async with self._database.write() as connection:
@@ -149,4 +154,5 @@ class Editing:
 def _renamed(event: Event, said: dict[str, str]) -> Plan:
     title = clip(tidy(said.get("name", "")), LONGEST_TITLE) or event.plan.title
     about = clip(tidy(said.get("about", ""), lines=True), LONGEST_ABOUT)
-    return replace(event.plan, title=title, about=about)
+    where = where_of(said["place"], {}) if said.get("place") else event.plan.where
+    return replace(event.plan, title=title, about=about, where=where)

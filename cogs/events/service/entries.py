@@ -12,7 +12,7 @@ from cogs.events.ical.entry import Entry
 from cogs.events.ical.writing import CANCELLED_FOR
 from cogs.events.recurrence import Rule
 from cogs.events.recurrence import Series as Dates
-from cogs.events.service.records import jump
+from cogs.events.pointing import jump
 from db.events import CANCELLED, CHANNEL, LINK, local_of
 
 if TYPE_CHECKING:

@@ -57,7 +57,7 @@ async def _end_offers(connection: AsyncConnection, event: Event, now: datetime) 
         for one in await events.in_line(connection, event.event_id, OFFERED)
         if one.offered_until is not None and one.offered_until <= now
     ]
-    last = await events.last_in_line(connection, event.event_id)
+    last = (await events.line_of(connection, event.event_id)).last
     for place, one in enumerate(over, last + 1):
         await events.put_answer(connection, replace(one, answer=WAITING, offered_until=None, passed=True, line=place))
     return bool(over)
@@ -67,7 +67,7 @@ async def free_places(connection: AsyncConnection, event: Event) -> int | None:
     """How many places are neither taken nor kept for somebody; None where there is no limit."""
     if event.plan.places is None:
         return None
-    return max(0, event.plan.places - await events.taken(connection, event.event_id))
+    return max(0, event.plan.places - (await events.line_of(connection, event.event_id)).taken)
 
 
 async def zone_of(connection: AsyncConnection, event: Event, rsvp: Rsvp, server_zone: ZoneInfo) -> ZoneInfo:

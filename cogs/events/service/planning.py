@@ -12,7 +12,7 @@ from bot.kit.words import clip, has_letters, tidy
 from cogs.events import terms
 from cogs.events.service.following import announce, follow
 from cogs.events.terms import LONGEST_ABOUT, LONGEST_TITLE, MOST_HOSTS, MOST_PLACES
-from cogs.events.timewords import Question, one_time, understand
+from cogs.events.timewords import Question, one_time, read_back, understand
 from cogs.events.wallclock import on_the_wall
 from cogs.events.whereabouts import typed_of, where_of
 from db import drafts, events, guilds
@@ -114,7 +114,7 @@ class Planning:
         kept: dict[str, Any] = {
             "starts_at": found.start.isoformat(),
             "zone": zone.key,
-            "said": found.words,
+            "said": read_back(found.local, None, found.zone, found.rule),
             "rule": str(found.rule) if found.rule is not None else "",
             "doubts": [[doubt.words, doubt.other] for doubt in found.doubts if doubt.question is not Question.PAST],
         }
@@ -208,11 +208,10 @@ def answers_of(event: Event) -> dict[str, Any]:
     """An event as a draft's answers, so that the same preview and form can change it."""
     plan, zone = event.plan, ZoneInfo(event.plan.zone)
     local, end = on_the_wall(event.starts_at, zone), on_the_wall(event.ends_at, zone)
-    said = one_time(local, end, zone)
     return {
         "title": plan.title,
         "about": plan.about,
-        "when": said,
+        "when": one_time(local, end, zone),
         "where": typed_of(plan.where),
         "places": plan.places,
         "template": plan.template,
@@ -222,7 +221,7 @@ def answers_of(event: Event) -> dict[str, Any]:
         "starts_at": event.starts_at.isoformat(),
         "minutes": int(event.length.total_seconds()) // 60,
         "zone": plan.zone,
-        "said": said,
+        "said": one_time(local, None, zone),
         "rule": "",
         "doubts": [],
     }

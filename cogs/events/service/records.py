@@ -1,17 +1,15 @@
-"""An event as others know it: the subject of a delivery, a record of the search, a link to its card."""
+"""An event as others know it: the subject of a delivery, a record of the search."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from cogs.events import terms
-from db.events import CHANNEL, PLACE
+from cogs.events.pointing import jump, said_when
+from db.events import PLACE
 from db.search import SearchRecord
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from bot.kit.vocabulary import Vocabulary
     from db.events import Event
 
@@ -20,7 +18,6 @@ ROOM = "events"
 KIND = "event"
 """What kind its records are."""
 _SUBJECT = "event:"
-_NOON = 12
 
 
 def subject(event_id: int) -> str:
@@ -32,30 +29,6 @@ def number_in(subject_: str) -> int:
     """The number of the event that a delivery is about; 0 where it is about none."""
     number = subject_.removeprefix(_SUBJECT)
     return int(number) if subject_.startswith(_SUBJECT) and number.isdigit() else 0
-
-
-def jump(event: Event) -> str:
-    """The link to an event's card; empty as long as it has none."""
-    if event.posted.message_id is None:
-        return ""
-    return f"https://discord.com/channels/{event.guild_id}/{event.posted.channel_id}/{event.posted.message_id}"
-
-
-def public_where(event: Event) -> str:
-    """Where it is, in words or as a link, for everybody; a link that is hidden leads to the card instead."""
-    where = event.plan.where
-    if where.kind == CHANNEL:
-        return f"https://discord.com/channels/{event.guild_id}/{where.channel_id}"
-    return jump(event) if where.hidden else where.text
-
-
-def said_when(moment: datetime, zone: str) -> str:
-    """A moment where Discord shows no timestamps: Tuesday, March 3, 2026, 3:00 PM (New York time)."""
-    there = moment.astimezone(ZoneInfo(zone))
-    half = "AM" if there.hour < _NOON else "PM"
-    clock = f"{there.hour % _NOON or _NOON}:{there.minute:02} {half}"
-    city = zone.rpartition("/")[2].replace("_", " ")
-    return f"{there:%A, %B} {there.day}, {there.year}, {clock} ({city} time)"
 
 
 def record_of(event: Event, vocabulary: Vocabulary) -> SearchRecord:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cogs.events.service.records import subject
 from db import delivery, events
-from db.delivery import SENT, Promise, Way
+from db.delivery import SENT, WAITING, Promise, Way
 from db.events import CANT, GOING, IN_LINE
 
 if TYPE_CHECKING:
@@ -32,7 +32,13 @@ AT_ONCE = 60
 
 
 async def tell_one(
-    connection: AsyncConnection, event: Event, rsvp: Rsvp, what: str, now: datetime, *, lapses_at: datetime | None = None
+    connection: AsyncConnection,
+    event: Event,
+    rsvp: Rsvp,
+    what: str,
+    now: datetime,
+    *,
+    lapses_at: datetime | None = None,
 ) -> None:
     """Promise one member a word about their place, the way they chose."""
     stamp = "" if what == TAP else f"-{int((lapses_at or now).timestamp())}"
@@ -41,15 +47,15 @@ async def tell_one(
 
 async def tell_all(connection: AsyncConnection, event: Event, what: str, now: datetime, before: int = 0) -> None:
     """Promise a word to all who come or want to; `before` is when it was to start, as a timestamp, where it moved."""
+    if what == MOVED:
+        before = await _not_yet_told(connection, event, before, now)
     stamp = f"{what}-{event.version}" + (f"-{before}" if before else "")
     due = now + BREATH
     rest: list[int] = []
     for rsvp in await events.answers(connection, event.event_id):
         if not concerned(rsvp):
             continue
-        if rsvp.way:
-            await _put(connection, event, rsvp, stamp, due, now, event.ends_at)
-        elif event.posted.thread_id is None:
+        if rsvp.way or event.posted.thread_id is None:
             await _put(connection, event, rsvp, stamp, due, now, event.ends_at)
         else:
             rest.append(rsvp.user_id)
@@ -66,6 +72,19 @@ async def tell_all(connection: AsyncConnection, event: Event, what: str, now: da
                 lapses_at=max(event.ends_at, due + BREATH),
             )
             await delivery.put(connection, promise, now)
+
+
+async def _not_yet_told(connection: AsyncConnection, event: Event, before: int, now: datetime) -> int:
+    """Take back what of an earlier move has not been told, since this one says it all; from when it moved then."""
+    told = await delivery.of_subject(connection, event.guild_id, TOLD, subject(event.event_id))
+    waiting = [one for one in told if one.moment.startswith(f"{MOVED}-") and one.state == WAITING]
+    for one in waiting:
+        stamps = one.moment.partition(".")[0].split("-")
+        before = int(stamps[2]) if len(stamps) > 2 else before  # noqa: PLR2004 - what, version, before
+        await delivery.cancel(
+            connection, event.guild_id, TOLD, one.subject, now, moment=one.moment, target_id=one.target_id
+        )
+    return before
 
 
 async def untell(connection: AsyncConnection, event: Event, what: str, version: int, now: datetime) -> bool:

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from db import engine
+from db.events import GOING, WAITING
+from tests.bot.delivery.steps import said, tick
+from tests.cogs.events.steps import announced_in, answers, card, natives, newest, plan, post, press, settle, until
+from tests.kit.settling import at_once
+from tests.kit.world import buttons, components, custom_id, words
+
+if TYPE_CHECKING:
+    import pytest
+    from simcord import MemberActor
+
+    from db.events import Event
+    from tests.kit.world import World
+
+
+def more_members(world: World, many: int) -> list[MemberActor]:
+    return [world.guild.add_member(world.env.create_user(f"maker{number}")) for number in range(many)]
+
+
+async def answer(world: World, event: Event, who: MemberActor, label: str = "Going") -> Any:
+    return await press(who, card(world, event), label)
+
+
+async def test_who_presses_going_stands_on_the_card_a_few_seconds_later(world: World) -> None:
+    await announced_in(world)
+    event = await post(world)
+    answered = await answer(world, event, world.member)
+    assert "You are going" in words(answered)
+    assert "https://zoom.example.org/j/123" in words(answered)
+    assert answered.flags.ephemeral
+    await answer(world, event, world.other, "Maybe")
+    before = dict(world.wire.requests)
+    await settle(world)
+    edits = {path: many - before.get(path, 0) for path, many in world.wire.requests.items() if path.startswith("PATCH")}
+    assert sum(edits.values()) == 1, "two answers, one edit"
+    assert f"Going (1) {world.member.mention}" in words(card(world, event)).replace("*", "")
+    assert f"Maybe (1) {world.other.mention}" in words(card(world, event)).replace("*", "")
+
+
+async def test_an_answer_can_be_changed_and_given_twice(world: World) -> None:
+    await announced_in(world)
+    event = await post(world)
+    await answer(world, event, world.member)
+    assert "You are going already" in words(await answer(world, event, world.member))
+    assert "You can't come" in words(await answer(world, event, world.member, "Can't"))
+    await settle(world)
+    assert "Going" not in words(card(world, event)).replace("**Going**", "")
+
+
+async def test_a_hidden_link_is_shown_only_to_those_who_go_and_stands_nowhere_else(world: World) -> None:
+    await announced_in(world)
+    preview = await plan(world)
+    hidden = await press(world.organizer, preview, "Hide the link")
+    await press(world.organizer, hidden, "Post")
+    await settle(world)
+    event = await newest(world)
+    assert "zoom" not in words(card(world, event))
+    jump = f"/{event.posted.channel_id}/{event.posted.message_id}"
+    assert natives(world)[0].entity_metadata["location"].endswith(jump)
+    assert "zoom" in words(await answer(world, event, world.member))
+    assert "zoom" not in words(await answer(world, event, world.other, "Maybe"))
+    mail = words(await answer(world, event, world.other, "Copy for e-mail"))
+    assert "zoom" not in mail
+    assert jump in mail
+    calendar = await answer(world, event, world.other, "Add to calendar")
+    assert "zoom" not in str(list(components(calendar)))
+
+
+async def test_two_hundred_press_at_once_and_no_more_go_than_there_are_places(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Here two hundred members and Discord itself share one processor with the bot: nobody is sent away as too late
+    monkeypatch.setattr(engine, "TURN_WAIT_S", 60.0)
+    world.env.settle_timeout = 60.0
+    await announced_in(world)
+    event = await post(world, places="30")
+    shown = card(world, event)
+    people = more_members(world, 200)
+    async with at_once(world.env):
+        for who in people:
+            await who.click(shown, custom_id=custom_id(shown, "Going"))
+    given = list((await answers(world, event)).values())
+    assert (given.count(GOING), given.count(WAITING)) == (30, 170)
+    before = await answers(world, event)
+    async with at_once(world.env):  # some give their place back while those who wait press again
+        for who in people[:60]:
+            label = "Can't" if before[who.id] == GOING else "Going"
+            await who.click(shown, custom_id=custom_id(shown, label))
+    assert list((await answers(world, event)).values()).count(GOING) == 30
+    await settle(world)
+    assert "All 30 places are taken" in words(card(world, event))
+
+
+async def test_early_a_freed_place_goes_to_the_next_who_is_told_and_can_give_it_back(world: World) -> None:
+    await announced_in(world)
+    event = await post(world, places="1")
+    await answer(world, event, world.organizer)
+    waiting = await answer(world, event, world.member)
+    assert "You are in line" in words(waiting)
+    assert buttons(waiting) == ["By DM", "In a private thread"]
+    await press(world.member, waiting, "By DM")
+    last = await answer(world, event, world.other)
+    assert "1 person is before you" in words(last)
+    await answer(world, event, world.organizer, "Can't")
+    await settle(world)
+    assert (await answers(world, event))[world.member.id] == GOING
+    told: Any = world.member.user.dm_channel.last_message
+    assert "You have a place" in words(told)
+    assert "zoom.example.org" in words(told)
+    given_back = await world.member.user.click(told, custom_id=custom_id(told, "Give it back"))
+    assert "You can't come" in words(given_back.response)
+    assert (await answers(world, event))[world.other.id] == GOING
+
+
+async def test_on_the_day_a_freed_place_is_offered_and_goes_on_after_two_hours(world: World) -> None:
+    await announced_in(world)
+    event = await post(world, places="1", when="January 13, 2026 at 8pm")
+    await answer(world, event, world.organizer)
+    for who in (world.member, world.other):
+        await press(who, await answer(world, event, who), "By DM")
+    await until(world, event, timedelta(hours=9))
+    await answer(world, event, world.organizer, "Can't")
+    await settle(world)
+    offer: Any = world.member.user.dm_channel.last_message
+    assert "A place is free for you" in words(offer)
+    assert world.other.user.dm_channel.last_message is None
+    stranger = more_members(world, 1)[0]
+    assert "You are in line" in words(await answer(world, event, stranger))
+    await tick(world, 2 * 3600)
+    await tick(world)
+    assert "A place is free for you" in words(world.other.user.dm_channel.last_message)
+    late = await world.member.user.click(offer, custom_id=custom_id(offer, "Take the place"))
+    assert "You are in line already" in words(late.response)
+    taken: Any = world.other.user.dm_channel.last_message
+    done = await world.other.user.click(taken, custom_id=custom_id(taken, "Take the place"))
+    assert "You are going" in words(done.response)
+    assert list((await answers(world, event)).values()).count(GOING) == 1
+
+
+async def test_in_the_last_two_hours_the_first_tap_has_the_place(world: World) -> None:
+    await announced_in(world)
+    event = await post(world, places="1")
+    await answer(world, event, world.organizer)
+    await press(world.member, await answer(world, event, world.member), "By DM")
+    await until(world, event, timedelta(hours=1))
+    await tick(world)
+    assert said(world, world.member.user.dm_channel.id) == []
+    await answer(world, event, world.organizer, "Can't")
+    await settle(world)
+    told: Any = world.member.user.dm_channel.last_message
+    assert "Whoever presses first has the place" in words(told)
+    assert "You are going" in words(await answer(world, event, world.other))
+    slow = await world.member.user.click(told, custom_id=custom_id(told, "Take the place"))
+    assert "You are in line already" in words(slow.response)
+
+
+async def test_remind_me_says_how_it_comes_and_can_be_taken_back(world: World) -> None:
+    await announced_in(world)
+    event = await post(world)
+    reminded = await answer(world, event, world.member, "Remind me")
+    assert "a day and an hour before it starts, in a private thread" in words(reminded)
+    changed = await press(world.member, reminded, "By DM")
+    assert "by direct message" in words(changed)
+    assert "I will not remind you" in words(await press(world.member, changed, "Don't remind me"))
+
+
+async def test_the_text_for_mail_has_the_us_zones_and_no_markdown(world: World) -> None:
+    await announced_in(world)
+    event = await post(world)
+    mail = words(await answer(world, event, world.member, "Copy for e-mail"))
+    assert "Tuesday, January 13, 2026" in mail
+    assert "3:00 PM Eastern / 2:00 PM Central / 1:00 PM Mountain / 12:00 PM Pacific" in mail
+    assert "Where: https://zoom.example.org/j/123" in mail
+    assert "Hosted by rosa" in mail
