@@ -26,8 +26,8 @@ class CalendarSource:
     """A calendar of somebody else's. `url` is empty for a file, which is read once.
 
     `etag` and `last_modified` are what its server said last, `unchanged` how often in a row it said that nothing has
-    changed. `trouble` is why it could not be read last, empty where it could; `believed` that a person has said that
-    what vanished from it is to be called off.
+    changed. `trouble` is why it could not be read last (and in
+    words), empty where it could; `announced` that each of its events gets a card.
     """
 
     source_id: int
@@ -43,8 +43,9 @@ class CalendarSource:
     last_modified: str = ""
     unchanged: int = 0
     trouble: str = ""
+    trouble_words: str = ""
     trouble_since: datetime | None = None
-    believed: bool = False
+    announced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,14 @@ class Item:
 
 
 async def add_source(
-    connection: AsyncConnection, guild_id: int, *, url: str, name: str, by: int, now: datetime
+    connection: AsyncConnection, guild_id: int, *, url: str, name: str, by: int, now: datetime, announced: bool
 ) -> CalendarSource:
     """Remember a calendar; the server must be known (guilds.see). `name` has 200 characters at most, `url` 2,000."""
     values: dict[str, Any] = {"guild_id": guild_id, "url": url, "name": name, "made_by": by, "made_at": now}
+    values["announced"] = announced
     result = await connection.execute(
         insert(source_table)
-        .values(**values, etag="", last_modified="", unchanged=0, trouble="", believed=False)
+        .values(**values, etag="", last_modified="", unchanged=0, trouble="", trouble_words="")
         .returning(_SOURCE.source_id)
     )
     return CalendarSource(source_id=int(result.scalar_one()), **values)
@@ -112,6 +114,14 @@ async def items(connection: AsyncConnection, source_id: int, *, since: datetime 
         for event in found
         if event.event_id in known
     ]
+
+
+async def known(connection: AsyncConnection, source_id: int, uid: str, recurrence: str) -> bool:
+    """Whether there is an event of that name from a calendar, however long ago it was."""
+    query = select(_EVENT.event_id).where(
+        _EVENT.source_id == source_id, _EVENT.source_uid == uid, _EVENT.source_recurrence == recurrence
+    )
+    return (await connection.execute(query)).first() is not None
 
 
 async def put_item(connection: AsyncConnection, source_id: int, event_id: int, seen: str) -> None:

@@ -54,8 +54,9 @@ source_table = Table(
     Column("last_modified", String(100), nullable=False),
     Column("unchanged", Integer, nullable=False),
     Column("trouble", String(32), nullable=False),
+    Column("trouble_words", String(600), nullable=False),
     Column("trouble_since", UtcDateTime, nullable=True),
-    Column("believed", Boolean, nullable=False),
+    Column("announced", Boolean, nullable=False),
     Index(None, "guild_id"),
     sqlite_autoincrement=True,
 )

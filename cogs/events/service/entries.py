@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from cogs.events import wallclock
 from cogs.events.ical.entry import Entry
 from cogs.events.ical.writing import CANCELLED_FOR
+from cogs.events.pointing import jump
 from cogs.events.recurrence import Rule
 from cogs.events.recurrence import Series as Dates
-from cogs.events.pointing import jump
 from db.events import CANCELLED, CHANNEL, LINK, local_of
 
 if TYPE_CHECKING:

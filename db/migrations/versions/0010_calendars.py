@@ -47,8 +47,9 @@ def upgrade() -> None:
         sa.Column("last_modified", sa.String(length=100), nullable=False),
         sa.Column("unchanged", sa.Integer(), nullable=False),
         sa.Column("trouble", sa.String(length=32), nullable=False),
+        sa.Column("trouble_words", sa.String(length=600), nullable=False),
         sa.Column("trouble_since", UtcDateTime(), nullable=True),
-        sa.Column("believed", sa.Boolean(), nullable=False),
+        sa.Column("announced", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["guild_id"], ["guild.guild_id"], name=op.f("fk_calendar_source_guild_id_guild"), ondelete="CASCADE"
         ),
