@@ -1,4 +1,4 @@
-"""Cards about calendars: one event for one's own, links to subscribe to, and what follows a calendar and what does not."""
+"""Cards about calendars: an event for one's own, links to subscribe to, and what follows changes and what does not."""
 
 from __future__ import annotations
 
@@ -46,8 +46,10 @@ def series(title: str, file: ui.Item[Any]) -> ui.LayoutView:
 
 def mine(feed: Feed | None, buttons: Sequence[ui.Item[Any]], *, shared: Sequence[Part] = ()) -> ui.LayoutView:
     """My own calendar: what it is, and whether there is a link."""
-    words = "### 🗓️ My calendar\nOne link for your calendar program. It shows the events you said yes to and those you "
-    words += "host, and follows when one is moved or called off."
+    words = (
+        "### 🗓️ My calendar\nOne link for your calendar program. It shows the events you said yes to and those you "
+        "host, and follows when one is moved or called off."
+    )
     if feed is not None:
         words += (
             f"\n\n**You have a link** since <t:{int(feed.made_at.timestamp())}:D>. I cannot show it again, because I do "
@@ -72,8 +74,8 @@ def given(address: str, buttons: Sequence[ui.Item[Any]], *, whose: str) -> ui.La
     return card(
         text(
             f"### {whose}\nCopy this link now; I do not keep it, and cannot show it again.\n```\n{address}\n```\n"
-            "**Google** and **Outlook** open with it. On an iPhone: Calendar, Calendars, Add Calendar, Add Subscription "
-            "Calendar. In Thunderbird or on a Mac: New Calendar, from the network."
+            "**Google** and **Outlook** open with it. On an iPhone: Calendar, Calendars, Add Calendar, Add "
+            "Subscription Calendar. In Thunderbird or on a Mac: New Calendar, from the network."
         ),
         *rows(*buttons),
         text(f"-# {LAG} Whoever has the link can see these events, so keep it to yourself."),
@@ -84,8 +86,8 @@ def given(address: str, buttons: Sequence[ui.Item[Any]], *, whose: str) -> ui.La
 def stopped(button: ui.Item[Any]) -> ui.LayoutView:
     """A link that leads nowhere any more."""
     return note(
-        "### The link leads nowhere now\nCalendar programs stop showing new events, and may keep the old ones until you "
-        "remove the calendar there.",
+        "### The link leads nowhere now\nCalendar programs stop showing new events, and may keep the old ones until "
+        "you remove the calendar there.",
         button,
     )
 
@@ -100,7 +102,7 @@ def servers(feed: Feed | None, address: str, buttons: Sequence[ui.Item[Any]]) ->
         words += f"\n\n**Everyone here can get its link**, by **My calendar**:\n```\n{address}\n```"
     else:
         words += (
-            f"\n\n**It has a secret link** since <t:{int(feed.made_at.timestamp())}:D>, made by <@{feed.made_by}>. I cannot "
-            "show it again. A new one stops the old one."
+            f"\n\n**It has a secret link** since <t:{int(feed.made_at.timestamp())}:D>, made by <@{feed.made_by}>. I "
+            "cannot show it again. A new one stops the old one."
         )
     return card(text(words), *rows(*buttons))
