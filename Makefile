@@ -7,17 +7,18 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PIP_REQUIRE_VIRTUALENV = 1
 
-.PHONY: help demo run check migrate test pytest bench torture lint types walls format locks clean
+.PHONY: help demo run check migrate test pytest coverage bench torture lint types walls format locks clean
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make demo    open Benchmate in your browser, with a pretend server; no account, no token"
-	@echo "             (make demo EMPTY=1 begins with an empty server, to set it up)"
-	@echo "make run     run Benchmate on Discord (needs DISCORD_TOKEN in .env)"
-	@echo "make check   say what is missing or wrong before you run it"
-	@echo "make test    run everything that must pass before a change lands"
-	@echo "make bench   measure speed and memory beside a baseline"
-	@echo "make torture kill the delivery worker 500 times (KILLS=) and count what arrived (SEED= draws the same plan again)"
+	@echo "make demo      open Benchmate in your browser, with a pretend server; no account, no token"
+	@echo "               (make demo EMPTY=1 begins with an empty server, to set it up)"
+	@echo "make run       run Benchmate on Discord (needs DISCORD_TOKEN in .env)"
+	@echo "make check     say what is missing or wrong before you run it"
+	@echo "make test      run everything that must pass before a change lands"
+	@echo "make coverage  run the tests again, and say which lines and branches none of them reaches"
+	@echo "make bench     measure speed and memory beside a baseline"
+	@echo "make torture   kill the delivery worker 500 times (KILLS=) and count what arrived (SEED= draws the same plan again)"
 
 demo: $(VENV)/.demo
 	@$(BIN)/python -m bot demo $(if $(EMPTY),--empty)
@@ -34,7 +35,10 @@ migrate: $(VENV)/.run
 test: lint types walls pytest
 
 pytest: $(VENV)/.dev
-	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
+	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+coverage: $(VENV)/.dev
+	@$(BIN)/python -m pytest -n auto --dist worksteal -q --cov --cov-report=term
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

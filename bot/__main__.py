@@ -1,4 +1,4 @@
-"""The command line: `benchmate run`, `demo`, `check`, `migrate`, `deliveries`; the same as `python -m bot`."""
+"""The command line: `benchmate run`, `demo`, `check`, `migrate` and so on; the same as `python -m bot`."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from bot import deliveries, logs, settings
 from bot.checking import check
 from bot.client.connecting import RefusedError
 from bot.running import run
+from db import backup
+from db.condition import file_of
 from db.engine import Database
 from db.faults import StorageFault
-from db.migrations import HEAD, migrate
+from db.migrations import HEAD, NOT_YET, migrate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--server", type=_server, metavar="ID", help="look at this server too, as /setup check does")
     commands.add_parser("migrate", help="bring the database up to date (run does this by itself)")
     _add_deliveries(commands.add_parser("deliveries", help="show what is due, waits or could not be sent"))
+    saving = commands.add_parser("backup", help="copy the whole database to one file, also while Benchmate runs")
+    saving.add_argument("file", type=Path, metavar="FILE", help="the new file")
+    restoring = commands.add_parser("restore", help="put such a copy in the database's place; stop Benchmate first")
+    restoring.add_argument("file", type=Path, metavar="FILE", help="the copy")
+    restoring.add_argument("--over", action="store_true", help="also where a database is there; it is put aside")
     return parser
 
 
@@ -153,12 +160,48 @@ def _deliveries(arguments: argparse.Namespace) -> int:
     return _say("Please look at the numbers again:", missing) if missing else 0
 
 
+def _database_file() -> Path:
+    file = file_of(_settings(token=False).database_url)
+    if file is None:
+        raise StorageFault(NOT_YET, "")
+    return file
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    try:
+        size = backup.copy(_database_file(), arguments.file)
+    except StorageFault as fault:
+        return _say("There is no copy:", [str(fault)])
+    sys.stdout.write(f"Copied to {arguments.file} ({size / 1e6:.1f} MB), and looked through: it is whole.\n")
+    sys.stdout.write("Keep it where only you can read it: it holds what your members wrote.\n")
+    return 0
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    try:
+        aside = backup.restore(arguments.file, _database_file(), CLOCK(), over=arguments.over)
+    except StorageFault as fault:
+        return _say("Nothing was restored:", [str(fault)])
+    sys.stdout.write(f"{arguments.file} is in place. Start Benchmate: it goes on where the copy was made.\n")
+    if aside is not None:
+        sys.stdout.write(f"What was there before is in {aside}.\n")
+    return 0
+
+
 def _say(heading: str, problems: Sequence[str]) -> int:
     sys.stderr.write(f"{heading}\n" + "".join(f"  - {problem}\n" for problem in problems))
     return 1
 
 
-_COMMANDS = {"run": _run, "demo": _demo, "check": _check, "migrate": _migrate, "deliveries": _deliveries}
+_COMMANDS = {
+    "run": _run,
+    "demo": _demo,
+    "check": _check,
+    "migrate": _migrate,
+    "deliveries": _deliveries,
+    "backup": _backup,
+    "restore": _restore,
+}
 
 
 if __name__ == "__main__":

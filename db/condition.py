@@ -50,7 +50,7 @@ def _file(file: Path) -> tuple[list[str], list[str]]:
     except sqlite3.Error as fault:
         known = storage_fault(fault)
         problems.append(known.words if known else f"{file} cannot be read: {fault}")
-    size = file.stat().st_size / 1024 / 1024
+    size = file.stat().st_size / 1e6
     return problems, [] if problems else [f"The database is {file} ({size:.1f} MB), SQLite {sqlite3.sqlite_version}."]
 
 

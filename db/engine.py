@@ -11,6 +11,7 @@ import logging
 import sqlite3
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
@@ -79,6 +80,12 @@ class Database:
     def is_sqlite(self) -> bool:
         """Whether this is the embedded default, one SQLite file."""
         return self._writer.dialect.name == "sqlite"
+
+    @property
+    def file(self) -> Path | None:
+        """The file it is kept in; None where it is no SQLite file."""
+        place = self._writer.url.database
+        return Path(place) if self.is_sqlite and place else None
 
     async def _try(self) -> None:
         """Begin to write as SQLite must be able to, and take it back: a locked or read-only file refuses here."""

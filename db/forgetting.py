@@ -6,13 +6,39 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
-from db import calendars, commands, delivery, drafts, events, guilds, people, resources, search, setup
+from db import (
+    agreement,
+    calendars,
+    commands,
+    delivery,
+    drafts,
+    events,
+    guilds,
+    people,
+    resources,
+    search,
+    setup,
+    welcome,
+)
 from db.schema import metadata
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-TABLES_BROUGHT_BY = (calendars, commands, delivery, drafts, events, guilds, people, resources, search, setup)
+TABLES_BROUGHT_BY = (
+    agreement,
+    calendars,
+    commands,
+    delivery,
+    drafts,
+    events,
+    guilds,
+    people,
+    resources,
+    search,
+    setup,
+    welcome,
+)
 """Each brings its tables into the metadata; a test sees to it that none is missing."""
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    Text,
     func,
     insert,
     or_,
@@ -51,8 +52,8 @@ class Part(StrEnum):
     DESK = "desk"
 
 
-ROLE, ZONE = "organizer-role", "zone"
-"""What the log calls the two settings that are no part."""
+ROLE, ZONE, AGREEMENT, GREETS = "organizer-role", "zone", "agreement", "greets"
+"""What the log calls the settings that are no part."""
 
 setup_table = Table(
     "setup",
@@ -75,6 +76,9 @@ setup_table = Table(
     Column("set_up_by", BigInteger, nullable=True),
     Column("making_by", BigInteger, nullable=True),
     Column("making_until", UtcDateTime, nullable=True),
+    Column("agreement", Text, nullable=True),
+    Column("agreement_version", Integer, nullable=True),
+    Column("greets", Boolean, nullable=True),
 )
 
 change_table = Table(
@@ -98,6 +102,9 @@ class Settings:
 
     `channels` holds Discord's number of each part's channel, `left_out` the parts it does not want, `zone_name` an
     IANA name. `tags_given` says whether the questions forum got its tags once: from then on they are the server's.
+    `agreement` is the text that members accept before their first post, empty where there is none;
+    `agreement_version` the version that they must have accepted, which rises when everyone is to be asked anew.
+    `greets` says whether newcomers are greeted, where Discord tells who they are.
     """
 
     guild_id: int
@@ -110,11 +117,14 @@ class Settings:
     version: int = 0
     set_up_at: datetime | None = None
     set_up_by: int | None = None
+    agreement: str = ""
+    agreement_version: int = 0
+    greets: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A line of the log: who changed which setting (a part's value, `ROLE` or `ZONE`), when, from what and to what."""
+    """A line of the log: who changed which setting (a part's value, or one of those above), when, from what to what."""
 
     at: datetime
     by: int
@@ -135,6 +145,9 @@ def _settings(row: Any) -> Settings:
         version=row.version,
         set_up_at=row.set_up_at,
         set_up_by=row.set_up_by,
+        agreement=row.agreement or "",
+        agreement_version=row.agreement_version or 0,
+        greets=row.greets is not False,
     )
 
 

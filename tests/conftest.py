@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from typing import TYPE_CHECKING
 
@@ -10,16 +11,22 @@ import simcord
 
 import demo.parity  # noqa: F401 - more of Discord for the simulated one
 from bot.client import Benchmate
+from cogs.resources.service import Starting
+from tests.kit.copying import copy_fast
 from tests.kit.settling import settle_fast
 from tests.kit.wire import Wire, connect, record_folder
 from tests.kit.world import Faults, World, make_bot, open_database
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
     from pathlib import Path
 
     from bot.kit.fetching import Fetcher
     from db.engine import Database
+    from db.resources import Description
+
+copy_fast()
+gc.set_threshold(100_000, 50, 50)  # a suite makes much and keeps little: looking for cycles less often saves a tenth
 
 
 @pytest.fixture
@@ -53,12 +60,25 @@ def fetcher() -> Fetcher | None:
 
 
 @pytest.fixture
-async def env(database: Database, wire: Wire, faults: Faults, fetcher: Fetcher | None) -> AsyncIterator[simcord.Env]:
+def shelves() -> Callable[[], Sequence[Description]]:
+    """What the starter catalogue brings to a new server: nothing, but for the tests that look for it."""
+    return tuple
+
+
+@pytest.fixture
+async def env(
+    database: Database,
+    wire: Wire,
+    faults: Faults,
+    fetcher: Fetcher | None,
+    shelves: Callable[[], Sequence[Description]],
+) -> AsyncIterator[simcord.Env]:
     """The simulated Discord; SimCord's pytest plugin finds it here and lends the test its clock."""
     bot = make_bot(database, fetcher)
     made = simcord.Env(bot, check_errors=False)  # the boundary answers faults; `faults` watches the log
     settle_fast(made)
     await made.start()
+    bot.serve(Starting(database, bot.clock, bot.vocabulary, read=shelves))
     yield made
     await made.shutdown()
     if isinstance(made.bot, Benchmate):

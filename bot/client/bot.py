@@ -14,9 +14,10 @@ from discord import app_commands
 from discord.ext import commands
 
 import cogs
-from bot.client import housekeeping, leaving
+from bot.client import backing_up, housekeeping, leaving
+from bot.client.intents import use_members_where_granted
 from bot.delivery import Engine, Line, Timing, views
-from bot.kit import boundary, forms
+from bot.kit import agreement, boundary, forms
 from bot.kit.drafts import Drafts
 from bot.kit.fetching import Fetcher, Turns
 from bot.kit.forms import OpenAgain
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from bot.kit.forms import Form
     from bot.kit.host import PageMaker, Reaction
     from bot.kit.privacy import PersonalData
+    from bot.kit.upcoming import Next
     from bot.kit.vocabulary import Vocabulary
     from bot.kit.waiting import Waiting
     from db.engine import Database
@@ -107,6 +109,7 @@ class Benchmate(commands.Bot):
         self.reactions: dict[str, Reaction] = {}
         self.kinds: dict[str, Kind] = {}
         self.waiting: dict[str, Waiting] = {}
+        self.upcoming: dict[str, Next] = {}
         self.personal: dict[str, PersonalData] = {data.name: data for data in of_the_kit()}
         self.delivery = Engine(self, database, clock=clock, kinds=self.kinds, line=line, desk=self._desk, timing=timing)
         self.delivers_by_itself = False
@@ -137,17 +140,21 @@ class Benchmate(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Load the rooms and send the commands if they changed; discord.py calls it once, before connecting."""
+        use_members_where_granted(self)
         await self.servers.load(self.database)
-        self.add_dynamic_items(Turn, OpenList, Confirm, Keep, Undo, OpenAgain)
+        self.add_dynamic_items(Turn, OpenList, Confirm, Keep, Undo, OpenAgain, *agreement.ITEMS)
+        self.reactions.update(forms.REACTIONS)
         self.add_listener(forms.dispatch, "on_interaction")
         self.add_dynamic_items(*views.ITEMS)
         own_kinds = [*views.kinds_of(self.database, self.delivery.telling, self.kinds)]
-        own_kinds += [*housekeeping.kinds_of(self), *leaving.kinds_of(self)]
+        own_kinds += [*housekeeping.kinds_of(self), *leaving.kinds_of(self), *backing_up.kinds_of(self)]
         self.kinds.update({kind.name: kind for kind in own_kinds})
         for room in sorted(module.name for module in pkgutil.iter_modules(cogs.__path__)):
             await importlib.import_module(f"cogs.{room}").setup(self)
         await self._send_commands()
         await housekeeping.begin(self)
+        if self.delivers_by_itself:
+            await backing_up.begin(self)
 
     def _desk(self, guild_id: int) -> tuple[Way, int] | None:
         """How the organizers of a server are reached: in their channel, else by a note to its owner."""

@@ -64,9 +64,9 @@ class PersistentChannelSelect(_Pressed["ui.ChannelSelect[Any]"], template=r"(?!)
     """A select of the server's channels, which Discord fills. What was chosen is in `item.values`; check it again."""
 
 
-class PersistentRoleSelect(_Pressed["ui.RoleSelect[Any]"], template=r"(?!)"):
-    """A select of the server's roles, which Discord fills. What was chosen is in `item.values`; check it again."""
-
-
 class PersistentUserSelect(_Pressed["ui.UserSelect[Any]"], template=r"(?!)"):
     """A select of the server's members, which Discord fills. What was chosen is in `item.values`; check it again."""
+
+
+class PersistentRoleSelect(_Pressed["ui.RoleSelect[Any]"], template=r"(?!)"):
+    """A select of the server's roles, which Discord fills. What was chosen is in `item.values`; check it again."""

@@ -59,6 +59,15 @@ def link(label: str, address: str) -> ui.Button[Any]:
     return ui.Button(label=clip(label, BUTTON_LABEL_LIMIT), url=address)
 
 
+TELL_ORGANIZERS = "tell-organizers"
+"""The custom_id that opens **Tell the organizers**, wherever it stands."""
+
+
+def tell_organizers() -> ui.Button[Any]:
+    """**Tell the organizers**, for a card on which somebody may meet with trouble; cogs/welcome answers it."""
+    return ui.Button(label="Tell the organizers", emoji="📨", custom_id=TELL_ORGANIZERS)
+
+
 def card(*parts: Part, tone: Tone = Tone.PLAIN) -> ui.LayoutView:
     """A card from its parts, in order. Text beyond Discord's limit is cut with an ellipsis, the longest part first."""
     view = ui.LayoutView(timeout=None)

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import discord
 from discord import ui
 
+from bot.kit.agreement import agreed, has_agreed
 from bot.kit.boundary import boundary, no_longer_taken, tell, words_for
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, card, line, note, text
 from bot.kit.host import host_of
+from bot.kit.reactions import KEPT
 from bot.kit.words import clip, plain
 from db.faults import StorageFault
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _PREFIX = "form"
+_AGREED = "agreed-form"
+"""The reaction that goes on with a form once the community agreement was accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Form(ABC):
     name: ClassVar[str]
     title: ClassVar[str]
     fields: ClassVar[tuple[Field, ...]]
+    posts: ClassVar[bool] = False
+    """Whether what is sent is a post: then the community agreement is asked for first, and nothing typed is lost."""
 
     def opened(self, argument: str = "", answers: Mapping[str, Any] | None = None) -> ui.Modal:
         """The form, to be sent in answer to a command or a press, filled with `answers` where there are any."""
@@ -91,12 +97,35 @@ async def dispatch(interaction: discord.Interaction[Any]) -> None:
         await tell(interaction, _given_back(words, {key: key for key in answers}, answers))
         return
     async with boundary(interaction):
-        try:
-            await form.received(interaction, argument, answers)
-        except Exception as fault:
-            if no_longer_taken(fault):
-                raise
-            await _kept(interaction, form, argument, answers, fault)
+        if form.posts and not await has_agreed(interaction):
+            await agreed(interaction, _AGREED, str(await _draft(interaction, form, argument, answers)))
+            return
+        await _received(interaction, form, argument, answers)
+
+
+async def _received(interaction: discord.Interaction[Any], form: Form, argument: str, answers: dict[str, str]) -> None:
+    try:
+        await form.received(interaction, argument, answers)
+    except Exception as fault:
+        if no_longer_taken(fault):
+            raise
+        await _kept(interaction, form, argument, answers, fault)
+
+
+async def _go_on(interaction: discord.Interaction[Any], number: str) -> None:
+    """The agreement was accepted: use what was sent as if it came now."""
+    host = host_of(interaction)
+    draft = await host.drafts.open(int(number), guild_id=interaction.guild_id or 0, user_id=interaction.user.id)
+    await host.drafts.forget(draft.draft_id)
+    await _received(interaction, host.forms[draft.form], draft.argument, draft.answers)
+
+
+async def _not_now(interaction: discord.Interaction[Any], number: str) -> None:
+    words = "Nothing was posted. What you typed is kept for two weeks."
+    await interaction.response.edit_message(view=note(words, OpenAgain(number)))
+
+
+REACTIONS = {_AGREED: _go_on, f"{_AGREED}{KEPT}": _not_now}
 
 
 def _answers(components: list[dict[str, Any]]) -> dict[str, str]:
@@ -112,15 +141,19 @@ async def _kept(
     view = _given_back(words, labels, answers)
     if not isinstance(fault, StorageFault):  # else trying to store it would only make the answer come too late
         with suppress(StorageFault):
-            draft = await host_of(interaction).drafts.keep(
-                guild_id=interaction.guild_id or 0,
-                user_id=interaction.user.id,
-                form=form.name,
-                argument=argument,
-                answers=answers,
-            )
+            draft = await _draft(interaction, form, argument, answers)
             view = note(words, OpenAgain(str(draft)), tone=Tone.ASK)
     await tell(interaction, view)
+
+
+async def _draft(interaction: discord.Interaction[Any], form: Form, argument: str, answers: dict[str, str]) -> int:
+    return await host_of(interaction).drafts.keep(
+        guild_id=interaction.guild_id or 0,
+        user_id=interaction.user.id,
+        form=form.name,
+        argument=argument,
+        answers=answers,
+    )
 
 
 def _given_back(words: str, labels: Mapping[str, str], answers: Mapping[str, str]) -> ui.LayoutView:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.kit.forms import Form
     from bot.kit.privacy import PersonalData
     from bot.kit.servers import Servers
+    from bot.kit.upcoming import Next
     from bot.kit.vocabulary import Vocabulary
     from bot.kit.waiting import Waiting
     from db.engine import Database
@@ -48,6 +49,8 @@ class Host(Protocol):
     """By name: the kinds of delivery, and how each is drawn."""
     waiting: dict[str, Waiting]
     """By name: what may wait for the organizers, for their desk."""
+    upcoming: dict[str, Next]
+    """By name: who is asked what comes next, for the organizers' desk."""
     personal: dict[str, PersonalData]
     """By name: what is kept about people, and how it is listed and deleted."""
 

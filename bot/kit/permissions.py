@@ -47,7 +47,15 @@ def guild_of(interaction: discord.Interaction[Any]) -> discord.Guild:
 
 
 def is_organizer(user: discord.User | discord.Member, guild: discord.Guild, host: Host) -> bool:
-    """Whether this person owns the server or holds the organizers' role."""
+    """Whether the person who presses or types owns the server or holds the organizers' role; who does was met."""
+    if not counts_as_organizer(user, guild, host):
+        return False
+    host.servers.meet(guild.id, user.id)
+    return True
+
+
+def counts_as_organizer(user: discord.User | discord.Member, guild: discord.Guild, host: Host) -> bool:
+    """Whether somebody owns the server or holds the organizers' role."""
     if user.id == guild.owner_id:
         return True
     if not isinstance(user, discord.Member):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db import delivery, drafts
+from db import agreement, delivery, drafts
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -53,6 +53,14 @@ def of_the_kit() -> tuple[PersonalData, ...]:
             columns=("draft.user_id",),
             export=drafts.personal,
             delete=drafts.forget,
+        ),
+        PersonalData(
+            name="agreement",
+            kept="**That you accepted the community's agreement**, and when, so that you are asked once.",
+            goes="that you accepted the community's agreement",
+            columns=("agreement.user_id",),
+            export=agreement.personal,
+            delete=agreement.forget,
         ),
         PersonalData(
             name="messages_to_you",

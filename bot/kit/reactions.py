@@ -24,7 +24,8 @@ KEPT = "-keep"
 _STATE = r"([a-z-]{1,24}):([\w.-]{0,40})"
 
 
-async def _react(interaction: discord.Interaction[Any], name: str, argument: str) -> None:
+async def react(interaction: discord.Interaction[Any], name: str, argument: str) -> None:
+    """Do what a room registered under this name. Raises GoneError where no room did."""
     reaction = host_of(interaction).reactions.get(name)
     if reaction is None:
         raise GoneError("This button is from an older version of me and does nothing any more.")
@@ -42,7 +43,7 @@ class Confirm(PersistentButton, template=rf"confirm:{_STATE}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Do what was asked about."""
-        await _react(interaction, self.name, self.argument)
+        await react(interaction, self.name, self.argument)
 
 
 class Keep(PersistentButton, template=rf"keep:{_STATE}"):
@@ -76,7 +77,7 @@ class Undo(PersistentButton, template=rf"undo:{_STATE}:{NUMBER}"):
         """Take it back, unless it was too long ago."""
         if host_of(interaction).clock().timestamp() > self.until:
             raise GoneError("It is too long ago to undo this; it can be undone for half an hour.")
-        await _react(interaction, self.name, self.argument)
+        await react(interaction, self.name, self.argument)
 
 
 def undo(name: str, argument: str, now: datetime) -> Undo:

@@ -21,6 +21,7 @@ class Servers:
 
     def __init__(self) -> None:
         self._settings: dict[int, Settings] = {}
+        self._met: set[tuple[int, int]] = set()
 
     async def load(self, database: Database) -> None:
         """Read what all servers have set up. Raises StorageFault."""
@@ -44,6 +45,15 @@ class Servers:
         """Hold what a server has set up now; to be called once the change is committed."""
         if settings.version >= self.of(settings.guild_id).version:
             self._settings[settings.guild_id] = settings
+
+    def meet(self, guild_id: int, user_id: int) -> None:
+        """An organizer was here."""
+        self._met.add((guild_id, user_id))
+
+    def take_met(self) -> set[tuple[int, int]]:
+        """The servers and organizers that were met since this was last asked."""
+        taken, self._met = self._met, set()
+        return taken
 
     def forget(self, guild_id: int) -> None:
         """Hold nothing of a server any more."""

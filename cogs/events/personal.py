@@ -19,8 +19,8 @@ PERSONAL = PersonalData(
 CALENDARS = PersonalData(
     name="calendars",
     kept="**Your calendar's link**, if you asked for one: not the link itself, only what it takes to recognize it. It "
-    "leads to the events you said yes to, until you stop it. **Which calendars you brought in** as an organizer, as long "
-    "as they are followed.",
+    "leads to the events you said yes to, until you stop it. **Which calendars you brought in** as an organizer, as "
+    "long as they are followed.",
     goes="your calendar's link, which leads nowhere from then on",
     stays="the calendars you brought in",
     columns=calendars.COLUMNS,

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from cogs.setup import cities, needed
+from bot.kit import cities
+from cogs.setup import needed
 from cogs.setup.parts import PARTS, ROLE_NAME, About
 from cogs.setup.tags import TAGS_AT_MOST, missing_own
 from db.setup import Part

@@ -6,14 +6,36 @@ A test presses every button and looks up every command, so that none of them lea
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from db.setup import Part, Settings
+
+
+def always(_settings: Settings) -> bool:
+    """A door that every server has."""
+    return True
+
+
+def with_part(part: Part) -> Callable[[Settings], bool]:
+    """For a door that only servers have where this part has a channel."""
+    return lambda settings: part in settings.channels
+
+
+def with_agreement(settings: Settings) -> bool:
+    """For a door that only servers have whose organizers wrote an agreement."""
+    return bool(settings.agreement)
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
     """A button of another room: the custom_id it answers to, and what it is called here (20 characters at most).
 
-    `in_place` says that what it opens takes the card's place: such a button never stands on a panel for everyone. Lists
-    are opened with `open:` and their name.
+    `where` says which servers have it, by what they set up: `always`, or `with_part(Part.MENTORING)`. `in_place` says
+    that what it opens takes the card's place: such a button never stands on a panel for everyone. Lists are opened with
+    `open:` and their name.
     """
 
     custom_id: str
@@ -21,6 +43,7 @@ class Door:
     emoji: str
     primary: bool = False
     in_place: bool = False
+    where: Callable[[Settings], bool] = always
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +52,21 @@ class Wish:
 
     words: str
     commands: tuple[str, ...]
+    where: Callable[[Settings], bool] = always
+
+
+def open_in(doors: Iterable[Door], settings: Settings) -> list[Door]:
+    """The doors that a server has, in order."""
+    return [door for door in doors if door.where(settings)]
 
 
 FIND = Door("find", "Find a resource", "🔎", primary=True)
 SUGGEST = Door("suggest", "Suggest a resource", "💡")
+COMING = Door("open:events", "What's coming up", "📅")
+MY_CALENDAR = Door("calendar-mine", "My calendar", "🗓️")
+SERVER_CALENDAR = Door("calendar-server", "Server's calendar", "🗓️")
+CALENDARS = Door("calendars", "Bring in a calendar", "📥")
+NEW_EVENT = Door("event-new", "New event", "➕")
 INTRODUCE = Door("profile-edit", "Introduce myself", "👋")
 PEOPLE = Door("people-find:", "Find people", "👥")
 NEW = Door("open:recent", "What is new", "🆕")
@@ -42,23 +76,30 @@ COLLECTIONS = Door("open:colls", "Collections", "📚")
 LINKS = Door("open:links", "Links", "🔗")
 IMPORTS = Door("imports", "Imports", "🗂️")
 CHANGES = Door("open:setup-log", "Who changed what", "📜")
+AGREEMENT = Door("agreement", "Our agreement", "🤝", where=with_agreement)
+TELL = Door("tell-organizers", "Tell the organizers", "📨")
+TOLD = Door("open:told", "Messages to us", "📨")
 KEPT = Door("privacy-kept", "What is kept", "🔒")
 REVIEW = Door("waiting", "Review", "📥", primary=True)
 SETTINGS = Door("setup-open", "Settings", "⚙️")
 CHECK = Door("setup-check", "Check the setup", "🩺", in_place=True)
 BRING = Door("setup-bring", "Bring your people", "✉️")
 
-FOR_ALL = (FIND, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS, INTRODUCE, PEOPLE, KEPT)
-FOR_ORGANIZERS = (REVIEW, LINKS, IMPORTS, CHANGES)
+FOR_ALL = (
+    *(FIND, COMING, MY_CALENDAR, NEW, CLOSING, SAVED, SUGGEST),
+    *(COLLECTIONS, INTRODUCE, PEOPLE, TELL, AGREEMENT, KEPT),
+)
+FOR_ORGANIZERS = (REVIEW, NEW_EVENT, CALENDARS, SERVER_CALENDAR, TOLD, LINKS, IMPORTS, CHANGES)
 FOR_MANAGERS = (SETTINGS, CHECK, BRING)
 """What `/help` shows to whom."""
-ON_START = (FIND, SUGGEST, INTRODUCE, PEOPLE)
-ON_DESK = (REVIEW, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
-"""What the panels show."""
+ON_START = (FIND, COMING, SUGGEST, INTRODUCE, PEOPLE, TELL)
+ON_DESK = (REVIEW, NEW_EVENT, CALENDARS, SERVER_CALENDAR, TOLD, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
+"""What the panels show, three to a row; the desk shows what comes next as well (bot/kit/upcoming.py)."""
 ALL = tuple(dict.fromkeys((*FOR_ALL, *FOR_ORGANIZERS, *FOR_MANAGERS, *ON_START, *ON_DESK)))
 
 WISHES = (
     Wish("find a guide, a lesson plan or a policy", ("find",)),
+    Wish("see what is coming up, and say that I come", ("events",)),
     Wish("see what is new", ("resource recent",)),
     Wish("come back to what I saved", ("resource saved",)),
     Wish("share something that helped me", ("resource suggest",)),
@@ -67,6 +108,8 @@ WISHES = (
     Wish("have my data, or delete it", ("privacy export", "privacy delete")),
 )
 ORGANIZERS_WISHES = (
+    Wish("post an event, change it or call it off", ("event create", "event edit", "event cancel")),
+    Wish("bring in the calendar that we keep already", ("event import",)),
     Wish("decide about what waits", ("catalogue review",)),
     Wish("correct a resource, or take it out", ("catalogue edit", "catalogue remove")),
     Wish("see which links are broken", ("catalogue check-links",)),
@@ -78,3 +121,22 @@ MANAGERS_WISHES = (
     Wish("see what is missing, and fix it", ("setup check",)),
     Wish("change what is set up", ("setup settings",)),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A card of `/help`: what one can do as a member, an organizer or a manager. `label` is on the button to it."""
+
+    label: str
+    heading: str
+    wishes: tuple[Wish, ...]
+    doors: tuple[Door, ...]
+
+
+MEMBERS, ORGANIZERS, MANAGERS = "members", "organizers", "managers"
+SECTIONS = {
+    MEMBERS: Section("As a member", "I want to…", WISHES, FOR_ALL),
+    ORGANIZERS: Section("As an organizer", "As an organizer, I want to…", ORGANIZERS_WISHES, FOR_ORGANIZERS),
+    MANAGERS: Section("As a manager", "As a manager of the server, I want to…", MANAGERS_WISHES, FOR_MANAGERS),
+}
+"""By name, in order."""

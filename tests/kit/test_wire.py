@@ -7,6 +7,7 @@ import discord
 import pytest
 
 from bot.kit.forms import Field, Form
+from cogs.resources import starter
 from tests.kit.settling import at_once
 from tests.kit.wire import FormRefusedError, LostError, Wire, record_folder
 from tests.kit.world import seen, words
@@ -82,6 +83,7 @@ async def test_a_form_in_answer_to_a_form_fails_the_test(world: World, argument:
     assert any("Discord refuses" in fault for fault in world.faults.take())
 
 
+@pytest.mark.parametrize("shelves", [starter.read])
 async def test_within_at_once_presses_do_not_wait_for_each_other(world: World) -> None:
     async with at_once(world.env):
         first = await world.member.slash(world.general, "find", query="laser")

@@ -20,6 +20,7 @@ from bot.kit import vocabulary
 from bot.kit.fetching import Allowed, Fetcher
 from db.engine import Database
 from db.migrations import migrate
+from tests.kit.compiling import share_compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,7 @@ async def open_database(file: Path) -> Database:
         file.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(await _migrated(), file)
     database = await Database.open(f"sqlite+aiosqlite:///{file}")
+    share_compiled(database)
     await migrate(database)
     return database
 

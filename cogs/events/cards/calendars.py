@@ -52,8 +52,8 @@ def mine(feed: Feed | None, buttons: Sequence[ui.Item[Any]], *, shared: Sequence
     )
     if feed is not None:
         words += (
-            f"\n\n**You have a link** since <t:{int(feed.made_at.timestamp())}:D>. I cannot show it again, because I do "
-            "not keep it. A new one stops the old one."
+            f"\n\n**You have a link** since <t:{int(feed.made_at.timestamp())}:D>. I cannot show it again, because I "
+            "do not keep it. A new one stops the old one."
         )
     return card(text(words), *rows(*buttons), *([line(), *shared] if shared else []))
 

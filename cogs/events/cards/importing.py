@@ -1,4 +1,4 @@
-"""Cards about calendars of others: what one holds before anything is done, what came in, what is followed, what is odd."""
+"""Cards about calendars of others: what one holds, what came in, what is followed, and what could not be read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SHOWN = 8
 LEFT_OUT_SHOWN = 4
 HOW = (
-    "Send a file (.ics) with </event import>, or paste the link of a calendar that you share: LibCal, Google, Outlook, "
+    "Send a file (.ics) with /event import, or paste the link of a calendar that you share: LibCal, Google, Outlook, "
     "Nextcloud and Meetup all have one. I show you what is in it before anything is posted."
 )
 
@@ -147,8 +147,8 @@ def looked(done: Done) -> str:
 def trouble(source: CalendarSource, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """A calendar that could not be read, told once."""
     return note(
-        f"### I could not read “{plain(source.name, 100)}”\n{source.trouble_words} Its events here stay as they are. I go "
-        "on looking, and say no more about it until it works again."
+        f"### I could not read “{plain(source.name, 100)}”\n{source.trouble_words} Its events here stay as they are. I "
+        "go on looking, and say no more about it until it works again."
         + (" I have paused it." if source.paused_at is not None else "")
         + "\n-# You get this because organizers brought in this calendar; **Pause** or **Stop following** ends it.",
         *buttons,

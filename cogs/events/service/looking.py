@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError
 from bot.kit.paging import PER_PAGE, within
+from bot.kit.upcoming import Upcoming
+from bot.kit.words import plain
+from cogs.events.pointing import jump
 from db import events
 from db.events import GOING, MAYBE, OFFERED, PLANNED, WAITING
 
@@ -110,6 +113,18 @@ class Looking:
         async with self._database.read() as connection:
             found, _ = await events.upcoming(connection, guild_id, self._clock(), limit=1)
         return found[0] if found else None
+
+    async def coming(self, guild_id: int) -> Upcoming | None:
+        """The next event, for the organizers' desk; None where none comes."""
+        event = await self.next_one(guild_id)
+        if event is None:
+            return None
+        async with self._database.read() as connection:
+            going = (await events.counts(connection, event.event_id)).get(GOING, 0)
+        start = int(event.starts_at.timestamp())
+        title = f"[{plain(event.plan.title)}]({jump(event)})" if jump(event) else plain(event.plan.title)
+        who = f", {going:,} going" if going else ""
+        return Upcoming(event.starts_at, f"{title}: <t:{start}:f>{who}", event.ends_at)
 
     async def titles(self, guild_id: int, typed: str, *, hosted_by: int | None = None) -> list[Event]:
         """Up to 25 events that are coming up and have `typed` in their title, the next first.

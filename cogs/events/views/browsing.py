@@ -16,7 +16,9 @@ from cogs.events import terms
 from cogs.events.cards import lists, showing
 from cogs.events.service import Looking
 from cogs.events.views.answering import on_card
+from cogs.events.views.calendars import MyCalendar
 from cogs.events.views.editing import for_hosts
+from cogs.events.views.news import EventNews
 from cogs.events.views.opening import PAGE, OpenEvent
 from cogs.events.views.planning import NewEvent
 from cogs.events.views.rights import may_change
@@ -41,7 +43,7 @@ async def page_of_events(interaction: discord.Interaction[Any], argument: str, p
     kinds = await service.kinds(guild.id)
     heading = lists.heading(template, mine=mine)
     below: list[ui.Item[Any]] = [*turns(LIST, argument, interaction.user.id, found.page, found.total)]
-    below.append(ShowEvents("" if mine else MINE))
+    below += [ShowEvents("" if mine else MINE), MyCalendar(), EventNews()]
     organizer = is_organizer(interaction.user, guild, host)
     below += [NewEvent()] if organizer else []
     if not found.entries:

@@ -15,7 +15,7 @@ import discord
 
 from cogs.events.cards import showing
 from cogs.events.service import Answering, Looking, Standing
-from cogs.events.service.following import LOOK, THREAD_LOOKS
+from cogs.events.service.following import HERE, LOOK, THREAD_LOOKS
 from cogs.events.service.records import number_in
 from cogs.events.service.standing import QUIET
 from cogs.events.views.answering import on_card
@@ -167,7 +167,7 @@ class Upkeep:
     async def go_on(self, delivery: Delivery) -> None:
         """Let an event's line go on; before it matters, see whether all who have a place are still here."""
         event_id = number_in(delivery.subject)
-        if delivery.moment.startswith("here-"):
+        if delivery.moment.startswith(HERE):
             await self._who_left(delivery.guild_id, event_id)
         await self._host.service(Answering).move_up(delivery.guild_id, event_id)
 

@@ -19,7 +19,8 @@ GENERAL = """\
 **Who can read it:** you, and others as far as you show it. Whoever runs me could read all of it in the database.
 **What I do not keep:** what you write in channels, your e-mail address, your birthday.
 **My log** names what failed, with a reference number, and not what you wrote.
-**Copies** of the database that were made before a deletion still hold what was in it then."""
+**Copies** of the database that were made before a deletion still hold what was in it then; the daily ones go after \
+two weeks."""
 """What is true of all that is kept."""
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from bot.kit import cities
 from bot.kit.errors import UserError
-from bot.kit.words import clip, tidy
+from bot.kit.words import clip, listed, plain, tidy
 from cogs.people import places, sight, terms
 from cogs.people.sight import Viewer, seen_by
 from db import guilds, people
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from db.engine import AsyncConnection, Database
 
 LONGEST_NAME, LONGEST_LIBRARY, LONGEST_PLACE, LONGEST_INTERESTS, LONGEST_ZONE = 60, 100, 100, 300, 64
+_PLACES_NAMED = 3
 TOOLS_AT_MOST = 25
 """As many as a select can show, where their levels are chosen."""
 
@@ -51,20 +53,14 @@ class Introducing:
         return _shown(found[0] if found else None, viewer)
 
     async def say(self, viewer: Viewer, typed: Mapping[str, str]) -> Profile:
-        """Keep what was typed into the form. Raises UserError where no time zone is known by what was typed."""
-        zone = tidy(typed.get("zone", ""))
-        known = places.zone_of(zone) if zone else ""
-        if known is None:
-            raise UserError(
-                f"I do not know a time zone by “{clip(zone, 40)}”. A large city in it works best, such as **Chicago** "
-                "or **Denver**; or leave it empty."
-            )
+        """Keep what was typed into the form. Raises UserError where a place leads to no time zone, or several."""
+        zone = _zone(tidy(typed.get("zone", "")))
         place = _text(typed, "place", LONGEST_PLACE)
         values = {
             "name": _text(typed, "name", LONGEST_NAME),
             "library": _text(typed, "library", LONGEST_LIBRARY),
             "interests": _text(typed, "interests", LONGEST_INTERESTS),
-            "zone": known,
+            "zone": zone,
             "place": place,
             "folded_place": places.folded(place),
         }
@@ -147,6 +143,20 @@ def _shown(profile: Profile | None, viewer: Viewer) -> Profile | None:
         return None
     seen = seen_by(profile, viewer.audiences)
     return seen if sight.says_anything(seen) else None
+
+
+def _zone(typed: str) -> str:
+    """The IANA name of the zone of a place that was typed; empty where nothing was."""
+    found = cities.meant(typed) if typed else []
+    if len(found) > 1:
+        labels = listed([city.label for city in found[:_PLACES_NAMED]], "or")
+        raise UserError(f"Several places are called so, such as {labels}. Please add which one it is.")
+    if typed and not found:
+        raise UserError(
+            f"I do not know a time zone by “{plain(typed, 40)}”. A large city in it works best, such as **Chicago** "
+            "or **Denver**; or leave it empty."
+        )
+    return found[0].zone if found else ""
 
 
 def _text(typed: Mapping[str, str], key: str, limit: int) -> str:

@@ -33,6 +33,7 @@ class AskForm(Form):
 
     name = "people-ask"
     title = "Ask in public"
+    posts = True
     fields = (
         Field(
             "question",

@@ -39,6 +39,7 @@ class ProfileForm(Form):
 
     name = "profile"
     title = "Your profile, step 1 of 3"
+    posts = True
     fields = (
         Field("name", "What shall people call you?", "Kim, or Kim Tran", limit=LONGEST_NAME),
         Field("library", "Library or institution", "Ames Public Library", limit=LONGEST_LIBRARY),

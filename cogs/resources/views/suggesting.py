@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.agreement import agreed
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import note
 from bot.kit.errors import GoneError
 from bot.kit.forms import Field, Form, OpenAgain
 from bot.kit.host import host_of
 from bot.kit.permissions import guild_of, organizers_channel
-from bot.kit.reactions import question
+from bot.kit.reactions import KEPT, question
 from cogs.resources.cards import suggestions
 from cogs.resources.checking import leads_to
 from cogs.resources.limits import LONGEST_TEXT, LONGEST_TITLE
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from db.drafts import Draft
 
 LONGEST_TYPED_LINK = 2_000
+_SEND = "suggest-send"
+"""What goes on once the community agreement was accepted."""
 
 TEXT_FIELDS = (
     Field("link", "Link", "https://…", limit=LONGEST_TYPED_LINK, required=True),
@@ -119,13 +122,20 @@ class Send(PersistentButton, template=rf"suggest-send:{NUMBER}"):
         )
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
-        """Put it into the queue, and promise it to the organizers' channel where there is one."""
-        host, guild = host_of(interaction), guild_of(interaction)
-        desk = organizers_channel(guild, host)
-        draft = await draft_of(interaction, self.draft)
-        resource = await host.service(Suggesting).send(draft, desk.id if desk else None)
-        view = suggestions.thanks(resource.about.title, desk is not None, TellMe(str(resource.resource_id)))
-        await interaction.response.edit_message(view=view)
+        """Send it, once the member has accepted the community agreement."""
+        await draft_of(interaction, self.draft)
+        if await agreed(interaction, _SEND, str(self.draft)):
+            await _sent(interaction, str(self.draft))
+
+
+async def _sent(interaction: discord.Interaction[Any], argument: str) -> None:
+    """Put it into the queue, and promise it to the organizers' channel where there is one."""
+    host, guild = host_of(interaction), guild_of(interaction)
+    desk = organizers_channel(guild, host)
+    draft = await draft_of(interaction, int(argument))
+    resource = await host.service(Suggesting).send(draft, desk.id if desk else None)
+    view = suggestions.thanks(resource.about.title, desk is not None, TellMe(str(resource.resource_id)))
+    await interaction.response.edit_message(view=view)
 
 
 async def _kept_after_all(interaction: discord.Interaction[Any], argument: str) -> None:
@@ -147,5 +157,9 @@ def _ending(number: str) -> tuple[str, list[ui.Item[Any]], list[ui.Item[Any]]]:
 ENDINGS[SuggestForm.name] = _ending
 ITEMS = (ThrowAway, Send)
 PAGES: dict[str, PageMaker] = {}
-REACTIONS: dict[str, Reaction] = {"suggest-away": _thrown_away, "suggest-away-keep": _kept_after_all}
+REACTIONS: dict[str, Reaction] = {
+    _SEND: _sent,
+    "suggest-away": _thrown_away,
+    **dict.fromkeys((f"{_SEND}{KEPT}", f"suggest-away{KEPT}"), _kept_after_all),
+}
 FORMS: tuple[Form, ...] = (SuggestForm(),)

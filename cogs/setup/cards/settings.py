@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.kit import cities
 from bot.kit.cards import card, line, row, rows, text
-from cogs.setup import cities
 from cogs.setup.parts import PARTS
-from db.setup import ROLE, ZONE
+from db.setup import AGREEMENT, GREETS, ROLE, ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from cogs.setup.parts import About
     from db.setup import Change, Settings
 
-_NAMES = {about.part.value: about.label for about in PARTS} | {ROLE: "Organizers' role", ZONE: "Time zone"}
+_NAMES = {about.part.value: about.label for about in PARTS} | {
+    ROLE: "Organizers' role",
+    ZONE: "Time zone",
+    AGREEMENT: "Community agreement",
+    GREETS: "Newcomers",
+}
 LINES = 10
 """Lines of the log on a page."""
 
@@ -32,6 +37,9 @@ def overview(settings: Settings, zone: str, select: ui.Item[Any], buttons: Seque
     role = settings.organizer_role_id
     lines.append(f"**Organizers**: {f'<@&{role}>' if role else 'who has a role named Organizer'}, and the owner")
     lines.append(f"**Time zone**: {cities.shown(zone)}{'' if settings.zone_name else ', since none was named'}")
+    agreement = "accepted before a first post" if settings.agreement else "none"
+    lines.append(f"**Community agreement**: {agreement}")
+    lines.append(f"**Newcomers**: {'greeted, where I am told who joins' if settings.greets else 'not greeted'}")
     return card(text("\n".join(lines)), row(select), *rows(*buttons))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.kit import cities
 from bot.kit.cards import Part as CardPart
 from bot.kit.cards import Tone, card, line, row, rows, text
 from bot.kit.words import counted, listed, plain
-from cogs.setup import cities
 from cogs.setup.parts import BASIC, PARTS, ROLE_NAME
 from cogs.setup.planning import Deed
 from cogs.setup.tags import OWN, all_tags

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.kit import cities
 from bot.kit.errors import UserError
-from cogs.setup import cities
+from bot.kit.words import counted, plain
 from db import setup
-from db.setup import ROLE, ZONE, Change, Part
+from db.setup import AGREEMENT, GREETS, ROLE, ZONE, Change, Part
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 NOTHING, LEFT_OUT = "not set up", "left out"
 """What the log says where there is no channel."""
+GREETING = {True: "greeted", False: "not greeted"}
+"""What the log and the settings say of newcomers."""
+_BEGINNING = 60
+"""Characters of a text that the log shows; escaped they are twice as many at most, and 200 fit into it."""
 
 
 class Settling:
@@ -61,6 +66,26 @@ class Settling:
         entry = self._entry(by, ZONE, self._servers.of(guild_id).zone_name or NOTHING, zone)
         return await self._write(guild_id, entry, until, zone=zone)
 
+    async def agreement(self, guild_id: int, by: int, words: str, *, again: bool) -> Settings:
+        """Take a text as the community agreement; none, where it is empty. `again` asks everyone, not only newcomers.
+
+        A text where there was none asks everyone.
+        """
+        before = self._servers.of(guild_id)
+        anew = bool(words) and (again or not before.agreement)
+        if words == before.agreement and not anew:
+            return before
+        after = _text(words) + (", which everyone is asked to accept" if anew and before.agreement else "")
+        entry = self._entry(by, AGREEMENT, _text(before.agreement), after)
+        version = before.agreement_version + anew
+        return await self._write(guild_id, entry, None, agreement=words or None, agreement_version=version)
+
+    async def greeting(self, guild_id: int, by: int, *, greets: bool) -> Settings:
+        """Greet newcomers, or do not."""
+        before = self._servers.of(guild_id).greets
+        entry = self._entry(by, GREETS, GREETING[before], GREETING[greets])
+        return await self._write(guild_id, entry, None, greets=greets)
+
     async def note(self, guild_id: int, **values: Any) -> Settings:
         """Keep what is no choice of anybody's and needs no log: `tags_given`, `invitation`."""
         async with self._database.write() as connection:
@@ -78,13 +103,18 @@ class Settling:
 
     async def _write(self, guild_id: int, entry: Change, until: datetime | None, **values: Any) -> Settings:
         claim = {} if until is None else {"making_until": until}
-        if entry.before == entry.after:
+        if entry.before == entry.after and entry.setting != AGREEMENT:  # of a text it shows only the beginning
             return self._servers.of(guild_id)
         async with self._database.write() as connection:
             settings = await setup.change(connection, guild_id, entry.at, **values, **claim)
             await setup.log(connection, guild_id, entry)
         self._servers.keep(settings)
         return settings
+
+
+def _text(words: str) -> str:
+    """What the log says of a text: how it begins, and how long it is."""
+    return f"“{plain(words, _BEGINNING)}” ({counted(len(words), 'character')})" if words else "none"
 
 
 def _channel(settings: Settings, part: Part) -> str:

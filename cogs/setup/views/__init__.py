@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogs.setup.views import checking, choosing, inviting, settling, starting, summary, zoning
+from cogs.setup.views import agreeing, checking, choosing, greeting, inviting, settling, starting, summary, zoning
 
 if TYPE_CHECKING:
     from bot.kit.host import Host
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def register(bot: Host) -> None:
     """Tell the bot all that can be pressed, turned or filled in here."""
-    for part in (starting, choosing, zoning, summary, inviting, checking, settling):
+    for part in (starting, choosing, zoning, summary, inviting, checking, settling, agreeing, greeting):
         bot.add_dynamic_items(*part.ITEMS)
         bot.pages.update(part.PAGES)
         bot.reactions.update(part.REACTIONS)

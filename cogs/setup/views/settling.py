@@ -20,13 +20,17 @@ from cogs.setup.views import zoning
 from cogs.setup.views.choosing import CHANNEL_TYPES, chosen_channel, chosen_role
 from cogs.setup.views.inviting import BringPeople
 from cogs.setup.views.wizard import A_PART
-from db.setup import ROLE, ZONE, Part
+from db.setup import AGREEMENT, GREETS, ROLE, ZONE, Part
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.kit.forms import Form
     from bot.kit.host import PageMaker, Reaction
 
 LOG = "setup-log"
+SCREENS: dict[str, Callable[[discord.Interaction[Any]], ui.LayoutView]] = {}
+"""By setting, how the screen is drawn that changes it; for those with a module of their own."""
 
 
 def overview(interaction: discord.Interaction[Any]) -> ui.LayoutView:
@@ -36,7 +40,8 @@ def overview(interaction: discord.Interaction[Any]) -> ui.LayoutView:
     return cards.overview(servers.of(guild.id), servers.zone(guild.id).key, ChangeWhat().filled(), buttons)
 
 
-async def _overview_again(interaction: discord.Interaction[Any]) -> None:
+async def overview_again(interaction: discord.Interaction[Any]) -> None:
+    """Show what is set up in the place of the card that was pressed."""
     await interaction.response.edit_message(view=overview(interaction))
 
 
@@ -64,6 +69,8 @@ class ChangeWhat(PersistentSelect, template=r"setup-settings"):
         named = [(what.part.value, what.label) for what in PARTS] + [
             (ROLE, "Who the organizers are"),
             (ZONE, "Time zone"),
+            (AGREEMENT, "Community agreement"),
+            (GREETS, "Greeting newcomers"),
         ]
         self.item.options = [discord.SelectOption(label=label, value=value) for value, label in named]
         return self
@@ -74,6 +81,8 @@ class ChangeWhat(PersistentSelect, template=r"setup-settings"):
         settings, chosen = servers.of(guild.id), self.values[0] if self.values else ""
         if chosen == ROLE:
             view = cards.change_role(settings, ChangeRole(), [Back()])
+        elif chosen in SCREENS:
+            view = SCREENS[chosen](interaction)
         elif chosen in [part.value for part in Part]:
             what = about(Part(chosen))
             view = cards.change(what, settings, ChangeChannel(chosen).of(forum=what.forum), [LeaveOut(chosen), Back()])
@@ -100,7 +109,7 @@ class ChangeChannel(PersistentChannelSelect, template=rf"setup-take:{A_PART}"):
         guild = require_manager(interaction)
         channel = chosen_channel(interaction, self.item.values, self.part)
         await host_of(interaction).service(Settling).channel(guild.id, interaction.user.id, self.part, channel.id)
-        await _overview_again(interaction)
+        await overview_again(interaction)
 
 
 class LeaveOut(PersistentButton, template=rf"setup-leave:{A_PART}"):
@@ -116,7 +125,7 @@ class LeaveOut(PersistentButton, template=rf"setup-leave:{A_PART}"):
         """Note it."""
         guild = require_manager(interaction)
         await host_of(interaction).service(Settling).leave_out(guild.id, interaction.user.id, self.part)
-        await _overview_again(interaction)
+        await overview_again(interaction)
 
 
 class ChangeRole(PersistentRoleSelect, template=r"setup-take-role"):
@@ -130,7 +139,7 @@ class ChangeRole(PersistentRoleSelect, template=r"setup-take-role"):
         guild = require_manager(interaction)
         role = chosen_role(interaction, self.item.values)
         await host_of(interaction).service(Settling).role(guild.id, interaction.user.id, role.id)
-        await _overview_again(interaction)
+        await overview_again(interaction)
 
 
 class Back(PersistentButton, template=r"setup-back"):
@@ -141,7 +150,7 @@ class Back(PersistentButton, template=r"setup-back"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Show it."""
-        await _overview_again(interaction)
+        await overview_again(interaction)
 
 
 class OpenSettings(PersistentButton, template=r"setup-open"):
@@ -168,7 +177,7 @@ class Log(PersistentButton, template=r"setup-log"):
         await interaction.response.send_message(view=await page_of_log(interaction, "", 0), ephemeral=True)
 
 
-zoning.AFTER[zoning.SETTINGS] = _overview_again
+zoning.AFTER[zoning.SETTINGS] = overview_again
 
 ITEMS = (ChangeWhat, ChangeChannel, LeaveOut, ChangeRole, Back, OpenSettings, Log)
 PAGES: dict[str, PageMaker] = {LOG: page_of_log}

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit import cities
 from bot.kit.buttons import NUMBER, PersistentButton, PersistentSelect
 from bot.kit.errors import UserError
 from bot.kit.forms import Field, Form
 from bot.kit.host import host_of
 from bot.kit.permissions import guild_of, require_manager
 from bot.kit.words import clip, tidy
-from cogs.setup import cities
 from cogs.setup.cards import wizard as cards
 from cogs.setup.service import Settling
 from cogs.setup.views import wizard

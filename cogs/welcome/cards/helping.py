@@ -14,7 +14,8 @@ from cogs.welcome import doors
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from cogs.welcome.doors import Door, Wish
+    from cogs.welcome.doors import Door, Section, Wish
+    from db.setup import Settings
 
 
 def button(door: Door) -> ui.Button[Any]:
@@ -23,18 +24,17 @@ def button(door: Door) -> ui.Button[Any]:
     return ui.Button(label=door.label, emoji=door.emoji, style=style, custom_id=door.custom_id)
 
 
-def ways(mention: Callable[[str], str], *, organizer: bool, manager: bool) -> ui.LayoutView:
-    """What a member can do here; `mention` makes a command one that can be pressed."""
-    parts = _section("I want to…", doors.WISHES, doors.FOR_ALL, mention)
-    if organizer:
-        parts += [line(), *_section("As an organizer", doors.ORGANIZERS_WISHES, doors.FOR_ORGANIZERS, mention)]
-    if manager:
-        parts += [line(), *_section("As a manager of the server", doors.MANAGERS_WISHES, doors.FOR_MANAGERS, mention)]
+def ways(
+    mention: Callable[[str], str], settings: Settings, section: Section, others: Sequence[ui.Item[Any]]
+) -> ui.LayoutView:
+    """What one can do here, in one of the sections; `mention` makes a command one that can be pressed."""
+    lines = [_line(wish, mention) for wish in section.wishes if wish.where(settings)]
+    buttons = [button(door) for door in doors.open_in(section.doors, settings)]
+    parts: list[ui.Item[Any]] = [text("\n".join([f"### {section.heading}", *lines])), *rows(*buttons)]
+    if others:
+        parts += [line(), *rows(*others)]
     return card(*parts)
 
 
-def _section(
-    heading: str, wishes: Sequence[Wish], shown: Sequence[Door], mention: Callable[[str], str]
-) -> list[ui.Item[Any]]:
-    lines = [f"- {wish.words}: {listed([mention(command) for command in wish.commands], 'or')}" for wish in wishes]
-    return [text("\n".join([f"### {heading}", *lines])), *rows(*(button(door) for door in shown))]
+def _line(wish: Wish, mention: Callable[[str], str]) -> str:
+    return f"- {wish.words}: {listed([mention(command) for command in wish.commands], 'or')}"

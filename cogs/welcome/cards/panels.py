@@ -11,9 +11,11 @@ from cogs.welcome.cards.helping import button
 from db.setup import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from discord import ui
+
+    from db.setup import Settings
 
 _PLACES = {
     Part.QUESTIONS: "ask anything about your makerspace",
@@ -26,29 +28,31 @@ _PLACES = {
 _CHANNEL = "https://discord.com/channels/{}/{}"
 
 
-def start(
-    guild_id: int, name: str, channels: Mapping[Part, int], helping: ui.Item[Any], mention_of_help: str
-) -> ui.LayoutView:
-    """What a newcomer sees first; `channels` are those of the parts that the server has."""
+def start(name: str, settings: Settings, helping: ui.Item[Any], mention_of_help: str) -> ui.LayoutView:
+    """What a newcomer sees first, by what the server `name` has set up."""
+    channels = settings.channels
     there = [f"- <#{channels[part]}>: {use}" for part, use in _PLACES.items() if part in channels]
     words = (
         f"### Welcome to {plain(name)}\nLibrary people who make things help each other here. Press what you would like "
         "to do. What a button opens, only you see, and nothing is sent before you say so."
     )
     hint = f"-# Anywhere in this server, {mention_of_help} shows you what you can do."
-    buttons: list[ui.Item[Any]] = [button(door) for door in doors.ON_START]
+    buttons: list[ui.Item[Any]] = [button(door) for door in doors.open_in(doors.ON_START, settings)]
     if Part.QUESTIONS in channels:
-        buttons.insert(0, link("Ask a question", _CHANNEL.format(guild_id, channels[Part.QUESTIONS])))
+        buttons.insert(0, link("Ask a question", _CHANNEL.format(settings.guild_id, channels[Part.QUESTIONS])))
     places = [text("**Where things are**\n" + "\n".join(there))] if there else []
     return card(text(words), *rows(*buttons, helping), *places, text(hint))
 
 
-def desk(waits: Sequence[str], helping: ui.Item[Any]) -> ui.LayoutView:
-    """What waits for the organizers, and what they do most."""
+def desk(waits: Sequence[str], comes: Sequence[str], settings: Settings, helping: ui.Item[Any]) -> ui.LayoutView:
+    """What waits for the organizers, what comes next, and what they do most."""
     lines = [f"- {one}" for one in waits]
     words = "\n".join(["**What waits**", *lines]) if lines else "Nothing waits for you."
-    buttons: list[ui.Item[Any]] = [button(door) for door in doors.ON_DESK]
-    return card(text(f"### Organizers' desk\n{words}"), *rows(*buttons, helping))
+    parts = [text(f"### Organizers' desk\n{words}")]
+    if comes:
+        parts.append(text("\n".join(["**What comes next**", *(f"- {one}" for one in comes)])))
+    buttons: list[ui.Item[Any]] = [button(door) for door in doors.open_in(doors.ON_DESK, settings)]
+    return card(*parts, *rows(*buttons, helping))
 
 
 def moved(channel: int | None) -> ui.LayoutView:

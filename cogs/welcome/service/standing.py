@@ -16,9 +16,11 @@ from db.setup import Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from bot.kit.clock import Clock
     from bot.kit.servers import Servers
+    from bot.kit.upcoming import Next, Upcoming
     from bot.kit.waiting import Waiting
     from db.delivery import Delivery
     from db.engine import Database
@@ -29,20 +31,30 @@ PARTS = {START: Part.START, DESK: Part.DESK}
 SUBJECT = "panel"
 POSTED = "posted-"
 """How the moment of a chore begins that follows a post, and pins it."""
+UNTIL = "until-"
+"""How it begins for one that follows the end of what came next."""
 SOON = timedelta(seconds=5)
 
 
 class Standing:
-    """The panels of all servers. `waiting` may grow after it was made."""
+    """The panels of all servers. `waiting` and `upcoming` may grow after it was made."""
 
-    def __init__(self, database: Database, clock: Clock, servers: Servers, waiting: Mapping[str, Waiting]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        servers: Servers,
+        waiting: Mapping[str, Waiting],
+        upcoming: Mapping[str, Next],
+    ) -> None:
         self._database = database
         self._clock = clock
         self._servers = servers
         self._waiting = waiting
+        self._upcoming = upcoming
         self._written = 0
         self._looked: dict[int, int] = {}
-        self._shown: dict[int, tuple[int, list[str]]] = {}
+        self._shown: dict[int, tuple[int, list[str], list[str]]] = {}
         self._put: dict[int, dict[int, object]] = {}
         database.after_commit(self._note)
 
@@ -58,6 +70,11 @@ class Standing:
         numbers = [(await one.count(guild_id), one) for one in self._waiting.values()]
         return [counted(number, one.one, one.many) for number, one in numbers if number]
 
+    async def next(self, guild_id: int) -> list[Upcoming]:
+        """What comes next in each room, the earliest first."""
+        found = [await ask(guild_id) for ask in self._upcoming.values()]
+        return sorted((one for one in found if one is not None), key=lambda one: one.starts_at)
+
     async def look(self, guild_id: int) -> None:
         """Promise to bring the panels in step where what they show has changed, and once in a start."""
         if self._looked.get(guild_id) == self._written:
@@ -67,13 +84,14 @@ class Standing:
         if guild_id not in self._shown and not {Part.START, Part.DESK} & set(settings.channels):
             return
         waits = await self.waits(guild_id) if Part.DESK in settings.channels else []
-        if self._shown.get(guild_id) == (settings.version, waits):
+        comes = [one.words for one in await self.next(guild_id)] if Part.DESK in settings.channels else []
+        if self._shown.get(guild_id) == (settings.version, waits, comes):
             return
         now = self._clock()
         async with self._database.write() as connection:
             moment = f"{now:%Y-%m-%dT%H:%M:%S.%f}"
             await deliveries.put(connection, Promise(IN_STEP, guild_id, SUBJECT, now, moment=moment), now)
-        self._shown[guild_id] = settings.version, waits
+        self._shown[guild_id] = settings.version, waits, comes
 
     def put_into(self, guild_id: int) -> dict[int, object]:
         """What was last put into each message of a server since the start, so as not to edit it in vain."""
@@ -98,6 +116,12 @@ class Standing:
             await deliveries.put(
                 connection, Promise(kind, guild_id, SUBJECT, now, Way.CHANNEL, channel, moment=moment), now
             )
+
+    async def look_at(self, guild_id: int, moment: datetime) -> None:
+        """Promise to bring the panels in step at a moment (aware UTC) at which what they show is no longer true."""
+        async with self._database.write() as connection:
+            promise = Promise(IN_STEP, guild_id, SUBJECT, moment, moment=f"{UNTIL}{moment:%Y-%m-%dT%H:%M:%S}")
+            await deliveries.put(connection, promise, self._clock())
 
     async def again(self, delivery: Delivery) -> None:
         """Promise another look, once the panels that were promised stand."""

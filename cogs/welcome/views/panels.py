@@ -9,6 +9,7 @@ import discord
 
 from bot.kit.delivery import Kind, Letter
 from cogs.welcome.cards import panels as cards
+from cogs.welcome.doors import ORGANIZERS
 from cogs.welcome.service import Standing
 from cogs.welcome.service.standing import DESK, IN_STEP, POSTED, START
 from cogs.welcome.views.helping import Help
@@ -56,16 +57,22 @@ class _Upkeep:
         guild, host = self._client.get_guild(guild_id), self._host
         if guild is None:
             return None
+        settings = host.servers.of(guild_id)
         if kind == DESK:
-            return cards.desk(await host.service(Standing).waits(guild_id), Help())
-        channels = host.servers.of(guild_id).channels
-        return cards.start(guild_id, guild.name, channels, Help(), host.mention("help"))
+            service = host.service(Standing)
+            comes = [one.words for one in await service.next(guild_id)]
+            return cards.desk(await service.waits(guild_id), comes, settings, Help(ORGANIZERS))
+        return cards.start(guild.name, settings, Help(), host.mention("help"))
 
     async def bring(self, delivery: Delivery) -> None:
         """Post what is to stand and does not, edit what stands, and pin it after it was posted."""
         posted = [await self._panel(delivery, kind) for kind in (START, DESK)]
+        service = self._host.service(Standing)
         if any(posted):
-            await self._host.service(Standing).again(delivery)
+            await service.again(delivery)
+        for one in (await service.next(delivery.guild_id))[:1]:
+            if one.until > self._host.clock():  # else a room that is behind would be asked for ever
+                await service.look_at(delivery.guild_id, one.until)
 
     async def _panel(self, delivery: Delivery, kind: str) -> bool:
         """Whether it is still to be posted."""

@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
+import pytest
 
 from bot.kit.cards import note
 from bot.kit.delivery import Letter
+from cogs.resources import starter
 from db import delivery as deliveries
 from db.delivery import DROPPED, PARKED, SENT, WAITING, Delivery, Way
 from tests.bot.delivery.steps import deny, promise, row, said, teach, tick
@@ -94,6 +96,7 @@ async def test_where_no_thread_may_be_made_it_waits_for_what_the_member_does_nex
     assert again.followups == []
 
 
+@pytest.mark.parametrize("shelves", [starter.read])
 async def test_a_private_note_comes_below_a_pressed_button_as_well(world: World) -> None:
     teach(world)
     found = await world.member.slash(world.general, "find", query="laser")

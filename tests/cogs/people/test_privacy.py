@@ -36,7 +36,7 @@ NOT_PEOPLE = {
     "channel_id",
     "message_id",
     "thread_id",
-    "resource.tell_place",
+    "tell_place",
     "organizer_role_id",
     "news_role_id",
     "event.native_id",

@@ -212,3 +212,9 @@ async def test_a_profile_is_edited_without_a_slash_command(world: World) -> None
     assert "step 3 of 3" in words(step)
     assert "step 2 of 3" in words(await press(world.member, step, "Back"))
     assert LEARN not in str(components(step))
+
+
+async def test_a_city_that_there_is_twice_is_asked_about(world: World) -> None:
+    form = await world.member.slash(world.general, "profile edit")
+    refused = words(seen(await world.member.submit_modal(form, {"zone": "Portland"})))
+    assert "Portland, Maine or Portland, Oregon" in refused or "Portland, Oregon or Portland, Maine" in refused

@@ -25,6 +25,14 @@ _AREAS = (
     "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
 )  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
+_SHORT = {
+    f"{letter}{end}t": zone
+    for letter, zone in (
+        ("e", "America/New_York"), ("c", "America/Chicago"), ("m", "America/Denver"), ("p", "America/Los_Angeles"),
+    )
+    for end in ("", "s", "d")
+}  # fmt: skip
+"""What people call the time of the four large zones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,39 @@ def search(typed: str) -> list[City]:
     ranked.sort(key=lambda pair: pair[0])  # a stable sort: equals stay in the list's order
     found = best or [city for _, city in ranked]
     return list({(city.label, city.zone): city for city in found}.values())[:AT_MOST]
+
+
+def meant(typed: str) -> list[City]:
+    """The places that a member may mean who types where they are: those of one zone, or several to choose from.
+
+    Beside what `search` finds it knows a state's code ("OH"), a zone's everyday name ("ET"), and a small place by what
+    follows its comma ("Gothenburg, NE"). Of a state with two zones, the one where most of its people live counts.
+    """
+    given = typed.replace("_", " ").strip()
+    short = given.casefold().removesuffix(" time").removesuffix(" standard")
+    if short in _SHORT:
+        return [City(given, "", _SHORT[short])]
+    if "/" in given:
+        exact = next((zone for zone in _known() if zone.casefold() == typed.strip().casefold()), None)
+        return [] if exact is None else search(exact)
+    name, _, where = given.partition(",")
+    place = _fold(where)
+    found = [city for city in search(given) if not place or _fits(place, city)]
+    states = states_by_code()
+    if not found:
+        wanted = (place or _fold(name)).casefold()
+        found = search(states.get(wanted, wanted if place else ""))
+    most = [city for city in found[:1] if city.name in states.values()]
+    return most or list({city.zone: city for city in found}.values())
+
+
+@cache
+def states_by_code() -> dict[str, str]:
+    """The names of the states of the US, its capital and Puerto Rico by their codes, in small letters.
+
+    The codes are those of the US Postal Service (https://pe.usps.com/text/pub28/28apb.htm).
+    """
+    return {state["code"].casefold(): state["name"] for state in _listed()["state"]}
 
 
 def _rank(wanted: str, name: str) -> int | None:
