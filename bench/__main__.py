@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
     from bench.report import Benchmark
 
-MODULES = ("answer_speed", "start_and_memory", "search_speed", "retrieval", "delivery", "import_speed")
+MODULES = (
+    "answer_speed",
+    "start_and_memory",
+    "search_speed",
+    "retrieval",
+    "delivery",
+    "import_speed",
+    "calendar_speed",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -39,7 +39,7 @@ def answer(request: Request, found: Served | None) -> Response:
         return web.Response(status=404, text=_GONE, headers=_HEADERS)
     tag = f'"{found.tag}"'
     if _has(request.headers.get("If-None-Match", ""), tag):
-        return web.Response(status=304, headers={**_HEADERS, "ETag": tag})
+        return web.Response(status=304, headers={"ETag": tag, "Cache-Control": "no-store"})
     return web.Response(body=found.content, headers={**_HEADERS, "ETag": tag, "Content-Type": _TYPE})
 
 

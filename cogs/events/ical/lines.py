@@ -20,7 +20,19 @@ _NOT_PLAIN = re.compile(r"[^\x21-\x7e]")
 
 def text(words: str, *, lines: bool = False) -> str:
     """A text as a property's value: no control characters, the signs that mean something escaped."""
-    return tidy(words, lines=lines).translate(_ESCAPED)
+    return (words if _is_tidy(words, lines=lines) else tidy(words, lines=lines)).translate(_ESCAPED)
+
+
+def _is_tidy(words: str, *, lines: bool) -> bool:
+    """Whether there is nothing to tidy up, as mostly; asking is ten times faster than doing it."""
+    rows = words.split("\n") if lines else [words]
+    return (
+        words.isascii()
+        and "  " not in words
+        and "\n\n\n" not in words
+        and words == words.strip()
+        and all(row.isprintable() and row == row.strip() for row in rows)
+    )
 
 
 def address(link: str) -> str:
