@@ -25,6 +25,7 @@ from bot.client import Benchmate
 from bot.kit.errors import UserError
 from bot.running import STOPS
 from demo import parity  # noqa: F401 - more of Discord for the simulated one
+from demo.happenings import happen
 from demo.hub import Hub
 from demo.places import Places
 from demo.previews import Previews
@@ -104,6 +105,7 @@ async def running(open_bot: OpenBot, port: int, scene: Scene = LIVELY) -> AsyncI
         await introduce(env, world)
         if isinstance(env.bot, Benchmate):
             await furnish(env.bot, world.guild.id)
+            await happen(env.bot, world)
         places = Places(env, world)
         previews = Previews(env, world, places)
         with env.time_context():  # what serves the page lives in the simulated world's time

@@ -15,7 +15,20 @@ from bot.kit.words import clip, tidy
 from cogs.events import terms, views
 from cogs.events.personal import CALENDARS, PERSONAL
 from cogs.events.pointing import said_when
-from cogs.events.service import Answering, Editing, Looking, News, Planning, Standing
+from cogs.events.service import (
+    Afterwards,
+    Agenda,
+    Answering,
+    Editing,
+    Looking,
+    News,
+    Planning,
+    Reminding,
+    Repeating,
+    Rescheduling,
+    Standing,
+    Templating,
+)
 from cogs.events.service.feeding import Feeding
 from cogs.events.service.importing import Importing
 from cogs.events.service.watching import Watching
@@ -23,6 +36,8 @@ from cogs.events.views.browsing import MINE, page_of_events
 from cogs.events.views.editing import editing, open_cancelling
 from cogs.events.views.importing import import_calendar
 from cogs.events.views.planning import open_form
+from cogs.events.views.series import open_series
+from cogs.events.views.templating import open_template
 
 if TYPE_CHECKING:
     from bot.kit.host import Host
@@ -37,9 +52,9 @@ _LENGTHS: list[app_commands.Choice[int]] = [
 
 async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
-    for service in (Answering, Editing, Planning):
+    for service in (Answering, Editing, Planning, Repeating, Rescheduling):
         bot.serve(service(bot.database, bot.clock, bot.servers))
-    for plain in (Looking, News):
+    for plain in (Looking, News, Templating, Reminding, Agenda, Afterwards):
         bot.serve(plain(bot.database, bot.clock))
     bot.serve(Standing(bot.database, bot.clock, bot.vocabulary))
     bot.serve(Feeding(bot.database, bot.clock))
@@ -114,6 +129,11 @@ class Events(commands.Cog):
             hosts.insert(0, interaction.user.id)
         await open_form(interaction, template, length, tuple(hosts))
 
+    @event.command(name="series", description="For organizers: the events that repeat, and changes to them")
+    async def series(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the series that go on, privately."""
+        await open_series(interaction)
+
     @event.command(name="edit", description="For organizers and hosts: change an event")
     @app_commands.describe(event="A few letters of its title; choose it from the list")
     async def edit(self, interaction: discord.Interaction[Any], event: str) -> None:
@@ -140,6 +160,13 @@ class Events(commands.Cog):
     ) -> None:
         """Show what is in it, or what is followed already."""
         await import_calendar(interaction, file, link)
+
+    @event.command(name="template", description="For organizers: what an event of a kind begins with")
+    @app_commands.describe(template="What kind of event")
+    @app_commands.choices(template=_KINDS)
+    async def template(self, interaction: discord.Interaction[Any], template: str) -> None:
+        """Open the form in which it can be changed."""
+        await open_template(interaction, template)
 
     @edit.autocomplete("event")
     @cancel.autocomplete("event")

@@ -108,7 +108,7 @@ WISHES = (
     Wish("have my data, or delete it", ("privacy export", "privacy delete")),
 )
 ORGANIZERS_WISHES = (
-    Wish("post an event, change it or call it off", ("event create", "event edit", "event cancel")),
+    Wish("post an event, change it or call it off", ("event create", "event edit", "event cancel", "event template")),
     Wish("bring in the calendar that we keep already", ("event import",)),
     Wish("decide about what waits", ("catalogue review",)),
     Wish("correct a resource, or take it out", ("catalogue edit", "catalogue remove")),

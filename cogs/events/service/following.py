@@ -9,7 +9,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cogs.events.places import AT_ONCE_UNTIL, FIRST_TAP_FROM
+from cogs.events.service.afterwards import follow_after
 from cogs.events.service.records import subject
+from cogs.events.service.reminding import follow_reminders
 from db import delivery, events
 from db.delivery import Promise, Way
 
@@ -57,6 +59,13 @@ async def announce_again(connection: AsyncConnection, event: Event, channel_id: 
 async def follow(connection: AsyncConnection, event: Event, now: datetime) -> None:
     """Promise all that follows from an event as it is now."""
     await keep_in_step(connection, event, now)
+    await follow_later(connection, event, now)
+
+
+async def follow_later(connection: AsyncConnection, event: Event, now: datetime) -> None:
+    """Promise what is due later: the reminders, the end, the last hours of the line, and the host's card afterwards."""
+    await follow_reminders(connection, event, now)
+    await follow_after(connection, event, now)
     if event.state != events.PLANNED:
         return
     number = subject(event.event_id)

@@ -11,6 +11,7 @@ from cogs.events.service.following import (
     THREAD_LOOKS,
     announce_again,
     follow,
+    follow_later,
     keep_in_step,
     look_at_thread,
     step_later,
@@ -73,6 +74,7 @@ class Standing:
         async with self._database.write() as connection:
             await events.note_posted(connection, event.event_id, posted)
             await self._index(connection, changed)
+            await follow_later(connection, changed, self._clock())
         return changed
 
     async def index(self, event: Event) -> None:
