@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.kit.privacy import PersonalData
+from db import calendars
 from db.events import personal
 
 PERSONAL = PersonalData(
@@ -16,4 +17,15 @@ PERSONAL = PersonalData(
     columns=personal.COLUMNS,
     export=personal.personal,
     delete=personal.forget,
+)
+CALENDARS = PersonalData(
+    name="calendars",
+    kept="**Your calendar's link**, if you asked for one: not the link itself, only what it takes to recognize it. It "
+    "leads to the events you said yes to, until you stop it. **Which calendars you brought in** as an organizer, as "
+    "long as they are followed.",
+    goes="your calendar's link, which leads nowhere from then on",
+    stays="the calendars you brought in",
+    columns=calendars.COLUMNS,
+    export=calendars.personal,
+    delete=calendars.forget,
 )
