@@ -27,6 +27,7 @@ MODULES = (
     "delivery",
     "import_speed",
     "matching",
+    "calendar_speed",
 )
 
 

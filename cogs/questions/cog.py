@@ -17,8 +17,8 @@ from bot.kit.words import tidy
 from cogs.questions import views
 from cogs.questions.cards.answering import taken_back
 from cogs.questions.personal import personal_data
-from cogs.questions.service import Answering, Asking, Following, Helping, Keeping, Minding, Seeking
-from cogs.questions.views import helping
+from cogs.questions.service import Answering, Asking, Following, Helping, Joining, Keeping, Minding, Overview, Seeking
+from cogs.questions.views import helping, overview
 from cogs.questions.views.asking import open_form
 from cogs.questions.views.catching_up import catch_up
 from cogs.questions.views.listing import page_of_unanswered
@@ -40,7 +40,7 @@ async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
     for service in (Asking, Following, Answering, Keeping):
         bot.serve(service(bot.database, bot.clock, bot.vocabulary))
-    for helpful in (Helping, Seeking):
+    for helpful in (Helping, Joining, Overview, Seeking):
         bot.serve(helpful(bot.database, bot.clock, bot.vocabulary))
     bot.serve(Minding(bot.database, bot.clock))
     views.register(bot)
@@ -48,6 +48,7 @@ async def move_in(bot: Host) -> None:
     bot.personal[data.name] = data
     count = bot.service(Keeping).count_to_check
     bot.waiting["answers-to-check"] = Waiting("answer to look at again", "answers to look at again", count)
+    bot.thanks["questions"] = bot.service(Helping).thanks
     for name, callback in MENUS:
         bot.tree.add_command(app_commands.guild_only(app_commands.ContextMenu(name=name, callback=callback)))
     await bot.add_cog(Questions(bot))
@@ -113,6 +114,11 @@ class Questions(commands.Cog):
     async def helpers(self, interaction: discord.Interaction[Any]) -> None:
         """Show what one offers, or what it means to be a helper, privately."""
         await interaction.response.send_message(view=await helping.page(interaction), ephemeral=True)
+
+    @question.command(name="overview", description="How quickly questions get answered, by tool and month")
+    async def overview(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the numbers, privately."""
+        await interaction.response.send_message(view=await overview.page(interaction), ephemeral=True)
 
     @commands.Cog.listener("on_raw_member_remove")
     async def left(self, event: discord.RawMemberRemoveEvent) -> None:

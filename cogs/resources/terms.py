@@ -47,9 +47,7 @@ KINDS = (
 )
 """The kinds of resources, in the order in which people choose."""
 
-ANSWER = Term("answer", "Answered question", "✅")
-EVENT = Term("event", "Event", "📅")
-FINDABLE = (*KINDS, ANSWER, EVENT)
+FINDABLE = (*KINDS, Term("answer", "Answered question", "✅"), Term("event", "Event", "📅"))
 """What can be searched for: also what other rooms put into the index."""
 
 AUDIENCES = (

@@ -36,20 +36,8 @@ EVENTS = Need("create_events", "Create Events", "to put events into Discord's ow
 KEEP_EVENTS = Need("manage_events", "Manage Events", "to keep that list in step when an event moves or is called off")
 
 EVERYWHERE = (
-    SEE,
-    SEND,
-    HISTORY,
-    OPEN,
-    THREADS,
-    INSIDE,
-    POSTS,
-    FILES,
-    PIN,
-    EVENTS,
-    KEEP_EVENTS,
-    CHANNELS,
-    ROLES,
-    INVITE,
+    *(SEE, SEND, HISTORY, OPEN, THREADS, INSIDE, POSTS, FILES, PIN),
+    *(EVENTS, KEEP_EVENTS, CHANNELS, ROLES, INVITE),
 )
 """What the invitation asks for."""
 

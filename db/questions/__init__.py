@@ -23,6 +23,7 @@ from db.questions.around import (
     spared_by,
     spared_table,
 )
+from db.questions.counting import Counted, counted_since, spared_since
 from db.questions.helping import ASKED, HELPED, NOT_NOW, PASSED, Asked, Offer, asked_table, helper_table, is_helper
 from db.questions.learning import Learned, learn, learned_count, learned_table, recall, tool_table, trait_table, unlearn
 from db.questions.offering import (
@@ -48,6 +49,7 @@ from db.questions.reading import (
     known_threads,
     marks,
     of_forum,
+    same_as,
     to_check,
     told_at,
     told_between,
@@ -92,6 +94,7 @@ __all__ = [
     "Asked",
     "Asking",
     "Choice",
+    "Counted",
     "Learned",
     "Mark",
     "Offer",
@@ -110,6 +113,7 @@ __all__ = [
     "choice",
     "choice_table",
     "choose",
+    "counted_since",
     "drop_pictures",
     "forget",
     "forget_asked",
@@ -141,9 +145,11 @@ __all__ = [
     "purge_pictures",
     "question_table",
     "recall",
+    "same_as",
     "settle_asked",
     "spare",
     "spared_by",
+    "spared_since",
     "spared_table",
     "thanks",
     "to_check",

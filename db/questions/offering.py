@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, func, insert, select, update
@@ -64,7 +65,7 @@ async def leave(connection: AsyncConnection, guild_id: int, user_id: int) -> boo
 
 async def note_asked(connection: AsyncConnection, asked: Asked) -> None:
     """Remember that a helper is asked about a question (for the first time) at that moment."""
-    values = {name: getattr(asked, name) for name in Asked.__slots__}
+    values = {field.name: getattr(asked, field.name) for field in fields(asked)}
     await connection.execute(insert(asked_table).values(values))
     await connection.execute(
         update(helper_table)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, func, select
 
 from db.prepared import Prepared
-from db.questions.table import ANSWERED, OPEN, Mark, Question, mark_table, question_of, question_table
+from db.questions.table import ANSWERED, MERGED, OPEN, Mark, Question, mark_table, question_of, question_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -117,6 +117,13 @@ async def marks(connection: AsyncConnection, question_id: int) -> list[Mark]:
         .order_by(columns.mark_id)
     )
     return [Mark(*row) for row in rows]
+
+
+async def same_as(connection: AsyncConnection, question_id: int) -> list[Question]:
+    """The questions that lead to this one, oldest first."""
+    where = (_TABLE.same_as_id == question_id, _TABLE.state == MERGED)
+    rows = await connection.execute(select(question_table).where(*where).order_by(_TABLE.question_id))
+    return [question_of(row) for row in rows]
 
 
 async def told_between(connection: AsyncConnection, guild_id: int, since: datetime, until: datetime) -> int:

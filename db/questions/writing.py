@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, func, insert, select, update
@@ -39,7 +39,7 @@ class Asking:
 async def add(connection: AsyncConnection, asking: Asking, asked_at: datetime) -> Question:
     """Keep a question: one that is to be posted, or one whose post (`thread_id`) is there already."""
     await guilds.see(connection, asking.guild_id, asked_at)
-    values: dict[str, Any] = {name: getattr(asking, name) for name in Asking.__slots__}
+    values: dict[str, Any] = {field.name: getattr(asking, field.name) for field in fields(Asking)}
     values |= {"tools": list(asking.tools), "state": POSTING if asking.thread_id is None else OPEN, "version": 1}
     values |= {"asked_at": asked_at, "last_activity_at": asked_at, **answer_values(None)}
     row = (await connection.execute(insert(table).values(**values).returning(table))).one()
@@ -105,9 +105,11 @@ async def add_mark(connection: AsyncConnection, question: Question, mark: Mark) 
     )
 
 
-async def thanks(connection: AsyncConnection, guild_id: int, user_id: int, since: datetime) -> list[tuple[str, ...]]:
-    """The tools of each question that this person answered for somebody else since then: what they are thanked for."""
+async def thanks(
+    connection: AsyncConnection, guild_id: int, user_id: int, since: datetime
+) -> list[tuple[int | None, tuple[str, ...]]]:
+    """Who asked (None for who has left), and the tools, of each question this person answered for others since then."""
     mine = (table.c.guild_id == guild_id, table.c.answer_author_id == user_id, table.c.answered_at >= since)
     others = table.c.asker_id.is_distinct_from(user_id)
-    rows = await connection.execute(select(table.c.tools).where(*mine, others, table.c.state == "answered"))
-    return [tuple(tools) for (tools,) in rows]
+    shown = select(table.c.asker_id, table.c.tools).where(*mine, others, table.c.state == "answered")
+    return [(row.asker_id, tuple(row.tools)) for row in await connection.execute(shown)]

@@ -38,9 +38,13 @@ def post(
     *,
     resource: Resource | None = None,
     picture: tuple[str, str] | None = None,
+    target: Question | None = None,
 ) -> ui.LayoutView:
-    """A question that was asked with the bot, the answer on top. `picture` is its file's name and what it shows."""
-    shown: list[ui.Item[Any]] = []
+    """A question that was asked with the bot, the answer on top. `picture` is its file's name and what it shows.
+
+    `target` is the question it leads to, where it is the same.
+    """
+    shown: list[ui.Item[Any]] = [] if target is None else [text(leads_to(target, now)), line()]
     if question.answer is not None:
         shown += [text(answer(question, now, resource)), line()]
     first = parts(question)[0]
@@ -51,7 +55,7 @@ def post(
         gallery.add_item(media=f"attachment://{picture[0]}", description=picture[1] or None)
         shown.append(gallery)
     shown.append(text(_about(question, vocabulary)))
-    if question.answer is None:
+    if question.answer is None and target is None:
         shown.append(text(_HOW))
     return card(*shown, *rows(*buttons), tone=_tone(question))
 
@@ -64,8 +68,11 @@ def by_hand(
     *,
     resource: Resource | None = None,
     hits: Sequence[Hit] = (),
+    target: Question | None = None,
 ) -> ui.LayoutView:
-    """The quiet card below a post that was written by hand."""
+    """The quiet card below a post that was written by hand; `target` is the question it leads to, if it is the same."""
+    if target is not None:
+        return card(text(leads_to(target, now)), *rows(*buttons), tone=_tone(target))
     shown: list[ui.Item[Any]] = []
     if question.answer is not None:
         shown.append(text(answer(question, now, resource)))
@@ -77,6 +84,12 @@ def by_hand(
     about = about or "-# Which tool is it about? Press **Change tools**, so that the right people see it."
     shown.append(text(about if question.answer is not None else f"{about}\n{_HOW}"))
     return card(*shown, *rows(*buttons), tone=_tone(question))
+
+
+def leads_to(target: Question, now: datetime) -> str:
+    """The question that another one is the same as, with its answer as soon as there is one."""
+    words = f"🔗 The same question as **[{plain(target.title)}]({link_of(target.guild_id, target.thread_id or 0)})**"
+    return f"{words}\n{answer(target, now, None)}" if target.state == questions.ANSWERED else words
 
 
 def answer(question: Question, now: datetime, resource: Resource | None) -> str:

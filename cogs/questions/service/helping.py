@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError, UserError
+from bot.kit.words import listed
 from cogs.questions.service.looking import ASK, SEEK, look
 from db import delivery, people, questions
 from db.delivery import Way
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from db.engine import AsyncConnection, Database
     from db.questions import Choice, Offer
 
-USUAL_A_WEEK = 2
+USUAL_A_WEEK = 1
 USUAL_QUIET = (21 * 60, 8 * 60)
 """From nine in the evening until eight in the morning, in minutes of the day."""
 OFTEN = (1, 2, 3, 5, 7)
@@ -28,6 +29,7 @@ HOURS = (0, 4, 8, 24, 48, 72)
 TO_SETTLE_IN = timedelta(hours=1)
 """Who has just become a helper is asked nothing before that, so that they can choose first."""
 A_YEAR = timedelta(days=365)
+MOST_THANKS = 3
 
 
 class Helping:
@@ -46,7 +48,7 @@ class Helping:
     async def begin(self, guild_id: int, user_id: int, way: Way, place_id: int | None) -> Offer:
         """Become a helper, or be reached another way from now on.
 
-        Who is new begins with the tools of their profile that they know well, two questions a week at most, and
+        Who is new begins with the tools of their profile that they know well, one question a week at most, and
         nothing at night by the clock of their profile.
         """
         if way not in (Way.DM, Way.PRIVATE):
@@ -105,10 +107,24 @@ class Helping:
                     await look(connection, SEEK, question, now, now)
             return await questions.leave(connection, guild_id, user_id)
 
-    async def thanks(self, guild_id: int, user_id: int) -> list[tuple[str, ...]]:
-        """The tools of each question that somebody answered for others within a year."""
+    async def thanks(self, guild_id: int, user_id: int) -> str:
+        """What somebody is thanked for, in a sentence for themselves alone: whom they helped within a year, with what.
+
+        Empty where there is nothing to say.
+        """
         async with self._database.read() as connection:
-            return await questions.thanks(connection, guild_id, user_id, self._clock() - A_YEAR)
+            helped = await questions.thanks(connection, guild_id, user_id, self._clock() - A_YEAR)
+        people_by_tool: dict[str, set[int]] = {}
+        for number, (asker_id, tools) in enumerate(helped):
+            for slug in tools:
+                people_by_tool.setdefault(slug, set()).add(asker_id or -number)
+        most = sorted(people_by_tool.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        named = [(tool, len(helped_)) for slug, helped_ in most if (tool := self._vocabulary.get(slug))]
+        if not named:
+            return ""
+        parts = [f"{many} with {tool.emoji} {tool.label}" for tool, many in named[:MOST_THANKS]]
+        parts[0] = parts[0].replace(" with", " person with" if named[0][1] == 1 else " people with", 1)
+        return f"💛 Thank you: you helped {listed(parts)} this year."
 
     async def choice(self, guild_id: int) -> Choice:
         """What the organizers chose."""

@@ -33,6 +33,9 @@ async def answered(connection: AsyncConnection, question: Question, vocabulary: 
     await stands(connection, question, vocabulary, now)
     await looking.stop(connection, question, now)
     await promises.put_away(connection, question, now)
+    for other in await questions.same_as(connection, question.question_id):
+        await promises.in_step(connection, await questions.change(connection, other), now)
+        await promises.answered_elsewhere(connection, other, question, now)
     await _grows_old(connection, question, now)
 
 

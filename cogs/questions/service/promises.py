@@ -24,6 +24,8 @@ POST, REST, CARD, LINK_BACK, THANKS = (
 )
 """Messages: the post, what of it did not fit into one, the card below a post written by hand, the link where it was
 asked before, and thanks to who answered."""
+LEADS_TO, LED_HERE = "question-leads-to", "question-led-here"
+"""Messages in the posts of two questions that are the same."""
 IN_STEP, PUT_AWAY, AGE = "question-in-step", "question-put-away", "question-age"
 """Chores: bring a post's card and tags in step, put a quiet post away, and look how old an answer about safety is."""
 SOON = timedelta(minutes=1)
@@ -67,6 +69,19 @@ async def thank(connection: AsyncConnection, question: Question, now: datetime) 
     """Promise thanks to who answered, in the post."""
     moment = f"answer-{question.answer.message_id if question.answer else 0}"
     await _put(connection, question, THANKS, now + A_MOMENT, now, Way.CHANNEL, question.thread_id or 0, moment)
+
+
+async def joined(connection: AsyncConnection, question: Question, target: Question, now: datetime) -> None:
+    """Promise a word in both posts: this question leads to that one."""
+    moment = f"to-{target.question_id}"
+    await _put(connection, question, LEADS_TO, now, now, Way.CHANNEL, question.thread_id or 0, moment)
+    await _put(connection, question, LED_HERE, now, now, Way.CHANNEL, target.thread_id or 0, moment)
+
+
+async def answered_elsewhere(connection: AsyncConnection, question: Question, target: Question, now: datetime) -> None:
+    """Promise a word in the post that leads to a question which has an answer now."""
+    answer = target.answer.message_id or target.version if target.answer else 0
+    await _put(connection, question, LEADS_TO, now, now, Way.CHANNEL, question.thread_id or 0, f"answered-{answer}")
 
 
 async def in_step(connection: AsyncConnection, question: Question, now: datetime) -> None:

@@ -20,6 +20,7 @@ from cogs.questions.limits import LONGEST_ANSWER
 from cogs.questions.service import Answering
 from cogs.questions.service.answering import Said
 from cogs.questions.service.records import post_of
+from cogs.questions.views.joining import Apart, SameAs
 from cogs.questions.views.places import question_here, who_of
 from cogs.questions.views.retagging import ChangeTools
 from db import questions
@@ -36,10 +37,12 @@ _BEGINNING = 70
 def buttons_for(question: Question) -> list[ui.Item[Any]]:
     """What can be done about a question, on its card."""
     number = str(question.question_id)
+    if question.state == questions.MERGED:
+        return [Apart(number)]
     if question.state == questions.ANSWERED:
         return [MarkAnswer(number, "Change the answer"), Reopen(number), ChangeTools(number), SaveAnswer(number)]
     again: list[ui.Item[Any]] = [StillAnswered(number)] if question.answer is not None else []
-    return [MarkAnswer(number), *again, ChangeTools(number)]
+    return [MarkAnswer(number), *again, ChangeTools(number), SameAs(number)]
 
 
 def said_in(message: discord.Message, client: discord.Client) -> Said:

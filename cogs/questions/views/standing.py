@@ -9,7 +9,7 @@ import discord
 
 from cogs.questions import tags
 from cogs.questions.cards import posts
-from cogs.questions.service import Answering, Following, Keeping
+from cogs.questions.service import Answering, Following, Joining, Keeping
 from cogs.questions.service.promises import number_in
 from cogs.questions.tags import Tag
 from cogs.questions.views.marking import buttons_for
@@ -158,9 +158,10 @@ class Upkeep:
         host = self._host
         resource = await host.service(Answering).resource_of(question)
         buttons, now = buttons_for(question), host.clock()
+        target = await host.service(Joining).leads_to(question)
         if question.by_hand:
             found = await host.service(Following).card_for(question.guild_id, question.question_id)
             hits = found[1] if found else ()
-            return posts.by_hand(question, host.vocabulary, now, buttons, resource=resource, hits=hits)
+            return posts.by_hand(question, host.vocabulary, now, buttons, resource=resource, hits=hits, target=target)
         picture = next(((one.filename, one.description or "") for one in message.attachments), None)
-        return posts.post(question, host.vocabulary, now, buttons, resource=resource, picture=picture)
+        return posts.post(question, host.vocabulary, now, buttons, resource=resource, picture=picture, target=target)

@@ -24,7 +24,7 @@ async def offer(forum: Forum, who: MemberActor, *tools: str, way: Way = Way.DM, 
     """Somebody becomes a helper for these tools, without quiet hours unless said otherwise."""
     service, guild = forum.world.bot.service(Helping), forum.world.guild.id
     await service.begin(guild, who.id, way, forum.world.general.id)
-    await service.choose(guild, who.id, {**QUIET_AT_NO_TIME, "tools": list(tools), **values})
+    await service.choose(guild, who.id, {**QUIET_AT_NO_TIME, "tools": list(tools), "a_week": 2, **values})
 
 
 async def pass_hours(forum: Forum, hours: int, step: int = 1) -> None:

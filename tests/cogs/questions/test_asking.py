@@ -101,6 +101,16 @@ async def test_a_picture_comes_along_with_its_description(forum: Forum) -> None:
     assert "Brown edges" in str(list(components(card)))
 
 
+async def test_an_answer_of_discord_that_is_lost_makes_no_second_post(forum: Forum) -> None:
+    forum.world.wire.lose_thread_answer = 1
+    preview = await forum.ask(forum.member)
+    await press(forum.member, preview, "Post my question")
+    await tick(forum.world)
+    await forum.later(minutes=5)
+    assert forum.posts == 1
+    assert (await forum.question(forum.post())).state == "open"
+
+
 async def test_without_a_forum_nothing_typed_is_lost(forum: Forum) -> None:
     preview = await forum.ask(forum.member)
     forum.env.backend.delete_channel(forum.channel.id)

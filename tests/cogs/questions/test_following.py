@@ -143,6 +143,17 @@ async def test_without_the_tag_or_with_twenty_others_the_answer_still_stands_on_
     assert HINT in words(forum.card(post))
 
 
+async def test_where_the_bot_may_not_tag_the_answer_still_stands_on_top(forum: Forum) -> None:
+    post = await forum.by_hand(forum.member, "Our Prusa skips layers")
+    forum.env.inject_error("PATCH", f"/channels/{post.id}", status=403, code=50013, times=None)
+    await forum.later(seconds=20)
+    await forum.mark(forum.member, post, await forum.other.send(post, HINT))
+    assert forum.tags_on(post) == []
+    assert HINT in words(forum.card(post))
+    await forum.later(days=8)
+    assert not forum.archived(post)
+
+
 async def test_a_deleted_post_is_found_no_more(forum: Forum) -> None:
     post = await forum.asked(forum.member)
     await forum.mark(forum.member, post, await forum.other.send(post, HINT))

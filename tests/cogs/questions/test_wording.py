@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from datetime import UTC, datetime
 
 from hypothesis import given
@@ -16,11 +17,11 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SIGNS = st.text(st.sampled_from("ab \n*_`\\@#[]()🧵.:/h-"), max_size=LONGEST_DETAILS)
 
 
-def question(details: str, tried: str = "") -> Question:
+def asked(details: str, tried: str = "") -> Question:
     known = Asking(guild_id=1, forum_id=2, asker_id=3, title="Why?", tools=(), details=details, tried=tried)
-    left_out = {name: None for name in Question.__slots__ if name not in Asking.__slots__}
-    given = {name: getattr(known, name) for name in Asking.__slots__}
-    return Question(**{**left_out, **given, "asked_at": NOW, "last_activity_at": NOW})
+    left_out = {field.name: None for field in fields(Question)}
+    kept = {field.name: getattr(known, field.name) for field in fields(Asking)}
+    return Question(**{**left_out, **kept, "asked_at": NOW, "last_activity_at": NOW})
 
 
 def bare(text: str) -> str:
@@ -30,7 +31,7 @@ def bare(text: str) -> str:
 
 @given(SIGNS, st.text(st.sampled_from("ab \n*"), max_size=LONGEST_TRIED))
 def test_a_question_is_cut_into_parts_that_fit_and_hold_all_of_it(details: str, tried: str) -> None:
-    made = parts(question(details, tried))
+    made = parts(asked(details, tried))
     assert len(made[0]) <= FIRST_PART
     assert all(len(part) <= OTHER_PART for part in made)
     whole = bare("".join(made)).replace(bare("**What I tried**"), "")

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 SUGGESTED = {"link": "https://makers.org/laser", "title": "Laser safety checklist", "text": "It saved my eyebrows."}
 PINS = "/channels/*/messages/pins/*"
-BASIC = Settings(0, channels={Part.QUESTIONS: 1})
-"""A server that has only the basic parts, as far as doors ask for them."""
+BASICS = Settings(0, {Part.QUESTIONS: 1})
+"""What the doors look at in a server that has only the basic parts."""
 ON_START = [
-    *(door.label for door in doors.open_in(doors.ON_START, BASIC) if door is not doors.ASK),
+    *(door.label for door in doors.open_in(doors.ON_START, BASICS) if door is not doors.ASK),
     "What can you do?",
 ]
 
@@ -76,7 +76,7 @@ async def test_organizers_find_their_desk_pinned_and_quiet_while_nothing_waits(h
     desk = panel(house, Part.DESK)
     assert "Nothing waits for you." in words(desk)
     assert "0" not in words(desk)
-    on_desk = doors.open_in(doors.ON_DESK, BASIC)
+    on_desk = doors.open_in(doors.ON_DESK, BASICS)
     assert buttons(desk) == [*(door.label for door in on_desk), "What can you do?"]
     assert desk.pinned
 
@@ -223,7 +223,7 @@ async def test_every_button_of_the_panels_opens_something_without_a_command(hous
         assert shown
         assert "Something went wrong" not in shown
     shown_doors = doors.ON_START if part is Part.START else doors.ON_DESK
-    assert len(pressed) == len(doors.open_in(shown_doors, BASIC)) + 1
+    assert len(pressed) == len(doors.open_in(shown_doors, BASICS)) + 1
     assert words(panel(house, part)) == before, "what opens is private and leaves the panel as it is"
 
 
