@@ -1,7 +1,7 @@
 """Made-up mentors and mentees for `bench.matching`: the same number always gives the same people.
 
-What they say is spread as in a community of library makerspaces: a few tools that most know, many that few know; most
-people in the time zones of the United States; four kinds of library.
+What they say is spread as in a community of library makerspaces: a few tools that most know, many that few know; nearly
+all live in the time zones of the United States; four kinds of library.
 """
 
 from __future__ import annotations

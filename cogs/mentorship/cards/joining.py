@@ -167,7 +167,7 @@ BEFORE_LEAVING = (
 
 def excluding(excluded: Sequence[int], parts: Sequence[ui.Item[Any]], *, together: bool = False) -> ui.LayoutView:
     """Whom one would rather not be paired with; only they see it."""
-    names = "\n".join(f"- <@{user}>" for user in excluded) or "You have named nobody."
+    names = "\n".join(f"{place}. <@{user}>" for place, user in enumerate(excluded, 1)) or "You have named nobody."
     words = (
         "### Rather not paired with\nI never propose the people below to you, nor you to them. I show this to nobody "
         "but "

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cogs.mentorship.service.opening import Counted
     from cogs.mentorship.service.reviewing import Progress, Review
-    from db.mentorship import DraftPair, Round
+    from db.mentorship import DraftPair, Member, Round
 
 PAIRS_A_PAGE = 4
 WAITING_SHOWN = 8
@@ -164,11 +164,12 @@ def approved(one: Round, sent: int, waiting: int) -> ui.LayoutView:
     return note(words.replace("1 proposal go out", "1 proposal goes out"), tone=Tone.DONE)
 
 
-def by_hand(selects: Sequence[ui.Item[Any]], chosen: tuple[int, int], buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
-    """Choosing two people."""
-    mentor, mentee = chosen
-    named = [f"<@{user}>" if user else "not chosen yet" for user in (mentor, mentee)]
-    said = f"**Mentor:** {named[0]}\n**Mentee:** {named[1]}"
+def by_hand(
+    selects: Sequence[ui.Item[Any]], chosen: tuple[Member | None, Member | None], buttons: Sequence[ui.Item[Any]]
+) -> ui.LayoutView:
+    """Choosing two people: the mentor, then the mentee."""
+    mentor, mentee = (who(one) if one is not None else "not chosen yet" for one in chosen)
+    said = f"**Mentor:** {mentor}\n**Mentee:** {mentee}"
     words = "### Pair by hand\nTwo who shall be together, whatever I think of it. Both are still asked."
     return card(text(words), *(row(one) for one in selects), text(said), *rows(*buttons), tone=Tone.ASK)
 

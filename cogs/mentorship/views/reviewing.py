@@ -45,16 +45,19 @@ async def _of_round(interaction: discord.Interaction[Any], round_id: int, page: 
     seen = await host.service(Reviewing).look(guild.id, round_id)
     if seen.round.state != OPEN:
         numbers = ui.Button[Any](label="Overview", custom_id=f"mentor-overview:{round_id}")
-        close = ui.Button[Any](label="Close this round", custom_id=f"mentor-round-close:{round_id}")
         open_new = ui.Button[Any](label="Open a round", emoji="🌱", custom_id="mentor-round-open")
-        buttons = [numbers, close, open_new] if seen.round.state == RUNNING else [open_new]
+        buttons = [numbers, _close(round_id), open_new] if seen.round.state == RUNNING else [open_new]
         return cards.progress(await host.service(Reviewing).progress(guild.id, round_id), buttons)
     if seen.draft is None:
         counted = await host.service(Opening).counted(guild.id, round_id)
         if counted is None:
             raise GoneError("This round is no longer there.")
-        return cards.before_first_run(counted, [RunAgain(str(round_id), "Make a draft")])
+        return cards.before_first_run(counted, [RunAgain(str(round_id), "Make a draft"), _close(round_id)])
     return drawn(interaction.user.id, seen, page)
+
+
+def _close(round_id: int) -> ui.Button[Any]:
+    return ui.Button(label="Close this round", custom_id=f"mentor-round-close:{round_id}")
 
 
 def drawn(owner: int, seen: Review, page: int = 0) -> ui.LayoutView:
@@ -76,6 +79,7 @@ def drawn(owner: int, seen: Review, page: int = 0) -> ui.LayoutView:
     ]
     if APART in seen.wishes.values():
         buttons.append(LetTogether(number))
+    buttons.append(_close(seen.round.round_id))
     few = 1 < len(seen.signed_up) < FEWEST_FOR_PAIRS
     if few:
         buttons.append(ui.Button(label="Offer a circle", emoji="⭕", custom_id=f"mentor-circle-offer:{number}"))

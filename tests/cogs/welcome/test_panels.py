@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 
 SUGGESTED = {"link": "https://makers.org/laser", "title": "Laser safety checklist", "text": "It saved my eyebrows."}
 PINS = "/channels/*/messages/pins/*"
-ON_START = [*(door.label for door in doors.open_in(doors.ON_START, Settings(0))), "What can you do?"]
-"""What stands on the panel of a server that has only the basic parts."""
+BASICS = Settings(0, {Part.QUESTIONS: 1})
+"""What the doors look at in a server that has only the basic parts."""
+ON_START = [
+    *(door.label for door in doors.open_in(doors.ON_START, BASICS) if door is not doors.ASK),
+    "What can you do?",
+]
 
 
 async def stand(house: Empty) -> None:
@@ -72,7 +76,7 @@ async def test_organizers_find_their_desk_pinned_and_quiet_while_nothing_waits(h
     desk = panel(house, Part.DESK)
     assert "Nothing waits for you." in words(desk)
     assert "0" not in words(desk)
-    on_desk = doors.open_in(doors.ON_DESK, Settings(0))
+    on_desk = doors.open_in(doors.ON_DESK, BASICS)
     assert buttons(desk) == [*(door.label for door in on_desk), "What can you do?"]
     assert desk.pinned
 
@@ -120,6 +124,15 @@ async def test_a_panel_that_somebody_deleted_is_posted_again_at_the_next_change(
     await stand(house)
     house.env.backend.delete_message(house.shown_channel(Part.START).id, panel(house, Part.START).id)
     await leave_out(house, Part.SHOW)
+    await stand(house)
+    assert "Welcome to" in words(panel(house, Part.START))
+    assert panel(house, Part.START).pinned
+
+
+async def test_a_panel_that_somebody_deleted_is_posted_again_within_a_day_where_nothing_changes(house: Empty) -> None:
+    await stand(house)
+    house.env.backend.delete_message(house.shown_channel(Part.START).id, panel(house, Part.START).id)
+    await house.env.advance_time(36 * 3600)
     await stand(house)
     assert "Welcome to" in words(panel(house, Part.START))
     assert panel(house, Part.START).pinned
@@ -210,7 +223,7 @@ async def test_every_button_of_the_panels_opens_something_without_a_command(hous
         assert shown
         assert "Something went wrong" not in shown
     shown_doors = doors.ON_START if part is Part.START else doors.ON_DESK
-    assert len(pressed) == len(doors.open_in(shown_doors, Settings(0))) + 1
+    assert len(pressed) == len(doors.open_in(shown_doors, BASICS)) + 1
     assert words(panel(house, part)) == before, "what opens is private and leaves the panel as it is"
 
 
