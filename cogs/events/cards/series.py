@@ -83,8 +83,9 @@ def skipped(event: Event, after: Event | None, heard: int, buttons: Sequence[ui.
 def ending(event: Event, words: str, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Ask whether the series is to end, and when."""
     return note(
-        f"### End this series?\n“{wording.title(event)}”: {words}. The next is {wording.at(event.starts_at)}. Later "
-        "dates go; who answered one of them is told. This cannot be undone.",
+        f"### End this series?\n“{wording.title(event)}”: {words}. **This is the last** ends it with "
+        f"{wording.at(event.starts_at)}; **End before it** takes that date off as well. Later dates go, and who answered one "
+        "of them is told. This cannot be undone.",
         *buttons,
         tone=Tone.ASK,
     )
