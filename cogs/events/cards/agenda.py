@@ -52,12 +52,12 @@ def listed(
     return card(*parts, line(), *rows(*below))
 
 
-def after(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+def after(event: Event, host_id: int, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """The host's card once an event is over."""
     return note(
         f"### Thank you for hosting\n“{wording.name(event)}” is over. Is there a recording, are there slides or "
         "notes? In the catalogue everyone finds them, with the way back to the event.\n"
-        "-# You get this because you host it.",
+        f"-# <@{host_id}>, you get this because you host it.",
         *buttons,
         tone=Tone.PLAIN,
     )

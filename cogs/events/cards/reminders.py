@@ -53,7 +53,8 @@ def for_one(found: Reminded, now: datetime, buttons: Sequence[ui.Item[Any]]) -> 
     lines = [_heading(found.event, now), _facts(found.event, told=answer == GOING)]
     if answer in _STANDING:
         lines.append(_STANDING[answer])
-    lines.append("-# You pressed **Remind me**.")
+    who = f"<@{found.rsvp.user_id}>, you" if found.rsvp is not None else "You"
+    lines.append(f"-# {who} pressed **Remind me**.")
     return note("\n".join(lines), *buttons, tone=Tone.PLAIN)
 
 

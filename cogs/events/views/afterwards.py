@@ -47,7 +47,7 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
             return None
         number = str(event.event_id)
         buttons: list[ui.Item[Any]] = [AddLeft(number, what) for what in _LEFT]
-        view = cards.after(event, [*buttons, Attendees(number), AskNoMore()])
+        view = cards.after(event, delivery.target_id, [*buttons, Attendees(number), AskNoMore()])
         return Letter(view, members=(delivery.target_id,))
 
     return (Kind(AFTER, "card for a host", "cards for hosts", render=after, says_late=False),)
