@@ -26,7 +26,7 @@ def sentence(words: str) -> str:
 def posted(first: Event, words: str, channel_id: int, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """The series is on its way."""
     return note(
-        f"### Posted\n“{wording.title(first)}”: {words}. The first is on its way to <#{channel_id}>: "
+        f"### Posted\n“{wording.name(first)}”: {words}. The first is on its way to <#{channel_id}>: "
         f"{wording.when(first.starts_at, first.ends_at)}.\nEach of the others is posted there by itself when the one "
         "before it is over, two weeks ahead at the most. **/event series** shows and changes them.",
         *buttons,
@@ -55,7 +55,7 @@ def listed(
 def scope(event: Event, words: str, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Ask which dates are to change."""
     return note(
-        f"### Which dates are to change?\n“{wording.title(event)}” is part of a series: {words}. Dates that were "
+        f"### Which dates are to change?\n“{wording.name(event)}” is part of a series: {words}. Dates that were "
         "changed apart stay as they are, and who answered keeps their answer.",
         *buttons,
         tone=Tone.ASK,
@@ -64,7 +64,7 @@ def scope(event: Event, words: str, buttons: Sequence[ui.Item[Any]]) -> ui.Layou
 
 def changed(saved: Rescheduled, words: str, heard: int, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Several dates say something else now."""
-    lines = [f"### Saved\n“{wording.title(saved.event)}”: {words}. {counted(saved.changed, 'date')} changed."]
+    lines = [f"### Saved\n“{wording.name(saved.event)}”: {words}. {counted(saved.changed, 'date')} changed."]
     if saved.called_off:
         lines.append(f"{counted(saved.called_off, 'date')} that people had seen fell away; who wanted to come is told.")
     if heard and saved.told:
@@ -76,16 +76,16 @@ def skipped(event: Event, after: Event | None, heard: int, buttons: Sequence[ui.
     """One date is left out."""
     goes_on = f" The series goes on {wording.at(after.starts_at)}." if after is not None else ""
     told = f" {counted(heard, 'person', 'people')} will be told in a minute." if heard else ""
-    words = f"### Skipped\n“{wording.title(event)}” on {wording.at(event.starts_at)} is left out.{goes_on}{told}"
+    words = f"### Skipped\n“{wording.name(event)}” on {wording.at(event.starts_at)} is left out.{goes_on}{told}"
     return note(words, *buttons, tone=Tone.DONE)
 
 
 def ending(event: Event, words: str, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Ask whether the series is to end, and when."""
     return note(
-        f"### End this series?\n“{wording.title(event)}”: {words}. **This is the last** ends it with "
-        f"{wording.at(event.starts_at)}; **End before it** takes that date off as well. Later dates go, and who answered one "
-        "of them is told. This cannot be undone.",
+        f"### End this series?\n“{wording.name(event)}”: {words}. **This is the last** ends it with "
+        f"{wording.at(event.starts_at)}; **End before it** takes that date off as well. Later dates go, and who "
+        "answered one of them is told. This cannot be undone.",
         *buttons,
         tone=Tone.ASK,
     )
@@ -99,4 +99,4 @@ def ended(event: Event, called_off: int, *, with_it: bool) -> ui.LayoutView:
     )
     if called_off > 1:
         told = f" {called_off} dates that people had seen were called off; they are told."
-    return note(f"### The series ends\n“{wording.title(event)}”: {last}{told}", tone=Tone.DONE)
+    return note(f"### The series ends\n“{wording.name(event)}”: {last}{told}", tone=Tone.DONE)

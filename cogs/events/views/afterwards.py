@@ -114,7 +114,7 @@ class Attendees(PersistentButton, template=rf"event-csv:{NUMBER}"):
         name = f"event-{self.event}-attendees.csv"
         table = attendees.table(found.rsvps, ZoneInfo(found.event.plan.zone))
         words = (
-            f"### Who comes to “{wording.title(found.event)}”\nNames as people had them when they answered. Keep it to "
+            f"### Who comes to “{wording.name(found.event)}”\nNames as people had them when they answered. Keep it to "
             "what the event needs, and delete it afterwards."
         )
         await interaction.response.send_message(
