@@ -96,6 +96,19 @@ async def test_an_organizer_chooses_which_reminders_an_event_has(world: World) -
     assert len(said(world, channel.id)) == before + 1
 
 
+async def test_the_reminders_of_one_date_are_given_to_the_whole_series(world: World) -> None:
+    await announced_in(world)
+    event = await post(world, when="every Thursday 5pm")
+    listed = seen(await world.organizer.slash(world.general, "events"))
+    shown = await press(world.organizer, await press(world.organizer, listed, "Open"), "Reminders")
+    assert "In the channel: an hour before" in words(shown)
+    select = select_id(shown, "No reminder in the channel")
+    changed = seen(await world.organizer.select(shown, custom_id=select, values=["day", "start"]))
+    saved = await press(world.organizer, changed, "For all to come")
+    assert "52 dates to come" in words(saved) or "53 dates to come" in words(saved)
+    assert event.series_id is not None
+
+
 async def test_questions_go_on_the_agenda_without_a_name_and_the_host_ticks_them_off(world: World) -> None:
     await announced_in(world)
     event = await post(world, **AMA)
