@@ -49,6 +49,11 @@ async def put_reminders(connection: AsyncConnection, event_id: int, reminders: s
     )
 
 
+async def note_came(connection: AsyncConnection, event_id: int, came: int | None, now: datetime) -> None:
+    """Remember how many came to an event; None where nobody says so any more."""
+    await connection.execute(update(event_table).where(_EVENT.event_id == event_id).values(came=came, changed_at=now))
+
+
 async def remove(connection: AsyncConnection, event_id: int) -> None:
     """Take out an event that nobody has seen."""
     await connection.execute(delete(event_table).where(_EVENT.event_id == event_id))

@@ -146,6 +146,13 @@ async def test_after_an_event_its_host_adds_the_recording_and_it_leads_back(worl
     typed = {"link": "https://video.example.org/1", "title": title, "text": "The event: somewhere"}
     shown = seen(await world.organizer.submit_modal(form, typed))
     assert "Recording: Vinyl cutters" in words(shown)
+    form = await world.organizer.click(after, custom_id=custom_id(after, "How many came?"))
+    refused = seen(await world.organizer.submit_modal(form, {"came": "a lot"}))
+    assert "Please give a number" in words(refused)
+    form = await world.organizer.click(refused, custom_id=custom_id(refused, "Open the form again"))
+    await world.organizer.submit_modal(form, {"came": "24"})
+    await settle(world)
+    assert "24 people came." in words(card(world, event))
     assert "will not ask" in words(await press(world.organizer, after, "Don't ask me again"))
 
 
