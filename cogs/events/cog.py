@@ -13,7 +13,7 @@ from bot.kit.host import host_of
 from bot.kit.permissions import guild_of, is_organizer
 from bot.kit.words import clip, tidy
 from cogs.events import terms, views
-from cogs.events.personal import PERSONAL
+from cogs.events.personal import personal_data
 from cogs.events.pointing import said_when
 from cogs.events.service import (
     Afterwards,
@@ -55,7 +55,8 @@ async def move_in(bot: Host) -> None:
         bot.serve(plain(bot.database, bot.clock))
     bot.serve(Standing(bot.database, bot.clock, bot.vocabulary))
     views.register(bot)
-    bot.personal[PERSONAL.name] = PERSONAL
+    kept = personal_data(bot.clock)
+    bot.personal[kept.name] = kept
     bot.upcoming["events"] = bot.service(Looking).coming
     await bot.add_cog(Events(bot))
 
