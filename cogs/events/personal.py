@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.kit.privacy import PersonalData
 from cogs.events.service.following import keep_in_step, look_at_line
-from db import events
+from db import calendars, events
 from db.events import personal
 
 if TYPE_CHECKING:
@@ -18,6 +18,17 @@ _KEPT = (
     "everyone who sees an event sees who goes. **What you host or posted**, for as long as the event is kept, and "
     "whether you want to be asked afterwards. **What you put on an event's agenda**: its hosts read it, without your "
     "name where you wished so."
+)
+CALENDARS = PersonalData(
+    name="calendars",
+    kept="**Your calendar's link**, if you asked for one: not the link itself, only what it takes to recognize it. It "
+    "leads to the events you said yes to, until you stop it. **Which calendars you brought in** as an organizer, as "
+    "long as they are followed.",
+    goes="your calendar's link, which leads nowhere from then on",
+    stays="the calendars you brought in",
+    columns=calendars.COLUMNS,
+    export=calendars.personal,
+    delete=calendars.forget,
 )
 
 
