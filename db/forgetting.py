@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from db import (
     agreement,
+    calendars,
     commands,
     delivery,
     drafts,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 TABLES_BROUGHT_BY = (
-    *(agreement, commands, delivery, drafts, events, guilds),
+    *(agreement, calendars, commands, delivery, drafts, events, guilds),
     *(mentorship, people, questions, resources, search, setup, welcome),
 )
 """Each brings its tables into the metadata; a test sees to it that none is missing."""

@@ -69,6 +69,9 @@ OLD_ANSWERS = Door("open:to-check", "Answers to check", "🦺", where=with_part(
 FIND = Door("find", "Find a resource", "🔎", primary=True)
 SUGGEST = Door("suggest", "Suggest a resource", "💡")
 COMING = Door("open:events", "What's coming up", "📅")
+MY_CALENDAR = Door("calendar-mine", "My calendar", "🗓️")
+SERVER_CALENDAR = Door("calendar-server", "Server's calendar", "🗓️")
+CALENDARS = Door("calendars", "Bring in a calendar", "📥")
 NEW_EVENT = Door("event-new", "New event", "➕")
 SERIES = Door("event-series", "All series", "🔁")
 EVENT_NEWS = Door("event-news", "Event news", "🔔")
@@ -95,11 +98,11 @@ CHECK = Door("setup-check", "Check the setup", "🩺", in_place=True)
 BRING = Door("setup-bring", "Bring your people", "✉️")
 
 FOR_ALL = (
-    *(ASK, FIND, OPEN_QUESTIONS, COMING, EVENT_NEWS, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS),
-    *(INTRODUCE, PEOPLE, MENTOR, TELL, AGREEMENT, KEPT),
+    *(ASK, FIND, OPEN_QUESTIONS, COMING, MY_CALENDAR, EVENT_NEWS, NEW, CLOSING, SAVED),
+    *(SUGGEST, COLLECTIONS, INTRODUCE, PEOPLE, MENTOR, TELL, AGREEMENT, KEPT),
 )
 FOR_ORGANIZERS = (
-    *(REVIEW, NEW_EVENT, SERIES, ROUND, TOLD, OLD_ANSWERS),
+    *(REVIEW, NEW_EVENT, SERIES, CALENDARS, SERVER_CALENDAR, ROUND, TOLD, OLD_ANSWERS),
     *(TURN, POINT, COLLECTIONS, LINKS, IMPORTS, CHANGES),
 )
 FOR_MANAGERS = (SET_UP, SETTINGS, CHECK, BRING)
@@ -128,6 +131,7 @@ WISHES = (
 ORGANIZERS_WISHES = (
     Wish("post an event, change it or call it off", ("event create", "event edit", "event cancel", "event template")),
     Wish("change a series, skip one of its dates, or end it", ("event series",)),
+    Wish("bring in the calendar that we keep already", ("event import",)),
     Wish("open a mentoring round, or close it", ("mentorship open", "mentorship close"), with_part(Part.MENTORING)),
     Wish("see who fits whom, and pair them", ("mentorship review", "mentorship approve"), with_part(Part.MENTORING)),
     Wish("decide about what waits", ("catalogue review",)),

@@ -10,7 +10,7 @@ from bot.kit.words import counted
 from cogs.events.cards import wording
 from db import events
 from db.delivery import Way
-from db.events import LINK, OFFERED, WAITING
+from db.events import OFFERED, WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from discord import ui
 
     from cogs.events.service import Answered
-    from db.events import Event
 
 _WAYS = {Way.DM: "by direct message", Way.PRIVATE: "in a private thread", Way.NOTE: "when you next do something here"}
 MAIL_SHOWN = 3_000
@@ -82,15 +81,6 @@ def reached(found: Answered, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     also = " Also what I remind you of." if found.rsvp.remind else ""
     words = f"About “{wording.name(found.event)}” I will write to you {_WAYS[Way(found.rsvp.way)]}.{also}"
     return note(words, *buttons, tone=Tone.DONE)
-
-
-def calendars(event: Event, links: Sequence[ui.Item[Any]]) -> ui.LayoutView:
-    """Ways to put it into one's own calendar."""
-    hidden = event.plan.where.kind == LINK and event.plan.where.hidden
-    words = (
-        "\n-# The link is not in it, since it is shown only to those who go; the card leads to it." if hidden else ""
-    )
-    return note(f"### Add to calendar\n“{wording.name(event)}”, {wording.at(event.starts_at)}{words}", *links)
 
 
 def mail(words: str) -> ui.LayoutView:

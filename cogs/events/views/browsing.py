@@ -18,6 +18,7 @@ from cogs.events.service import Looking
 from cogs.events.views import agenda, reminding, series
 from cogs.events.views.afterwards import Attendees
 from cogs.events.views.answering import on_card
+from cogs.events.views.calendars import MyCalendar
 from cogs.events.views.editing import for_hosts
 from cogs.events.views.news import EventNews
 from cogs.events.views.opening import PAGE, OpenEvent
@@ -45,7 +46,7 @@ async def page_of_events(interaction: discord.Interaction[Any], argument: str, p
     kinds = await service.kinds(guild.id)
     heading = lists.heading(template, mine=mine)
     below: list[ui.Item[Any]] = [*turns(LIST, argument, interaction.user.id, found.page, found.total)]
-    below += [ShowEvents("" if mine else MINE), EventNews()]
+    below += [ShowEvents("" if mine else MINE), MyCalendar(), EventNews()]
     organizer = is_organizer(interaction.user, guild, host)
     below += [NewEvent()] if organizer else []
     if not found.entries:
