@@ -34,6 +34,7 @@ from db.events.reading import (
 from db.events.repeating import (
     answered,
     last_end,
+    lift_sequence,
     note_announcement,
     note_came,
     place_in_series,
@@ -136,6 +137,7 @@ __all__ = [
     "key_of",
     "last_end",
     "last_in_line",
+    "lift_sequence",
     "line_of",
     "local_of",
     "naming",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select, update
 
-from db.events.table import event_table, rsvp_table
+from db.events.table import event_table, rsvp_table, series_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,6 +35,18 @@ async def place_in_series(
             await connection.execute(
                 update(event_table).where(_EVENT.event_id == number).values(series_id=series_id, occurrence_key=key)
             )
+
+
+async def lift_sequence(connection: AsyncConnection, series_id: int, lost: int) -> None:
+    """Let a series' sequence rise by what its calendar entry loses with the events that leave it.
+
+    The entry's sequence is that of the series and of all its events together; it must never fall, or programs keep the
+    old dates (RFC 5545, section 3.8.7.4).
+    """
+    series = series_table.c
+    await connection.execute(
+        update(series_table).where(series.series_id == series_id).values(sequence=series.sequence + lost)
+    )
 
 
 async def note_announcement(connection: AsyncConnection, event_id: int, at: datetime) -> None:
