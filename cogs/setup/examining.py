@@ -59,13 +59,19 @@ class Fact:
         return not self.todo
 
 
-def examine(server: Server, settings: Settings, *, organizers: int | None = None) -> list[Fact]:
-    """All facts, in the order of the setup. `organizers` is how many have the role; None where that is not known."""
+def examine(
+    server: Server, settings: Settings, *, organizers: int | None = None, public_url: str | None = None
+) -> list[Fact]:
+    """All facts, in the order of the setup. `organizers` is how many have the role; None where that is not known.
+
+    So is `public_url`, where the world finds the web endpoint; empty where it does not.
+    """
     return [
         *_of_permissions(server),
         *_of_role(server, settings, organizers),
         *(fact for about in PARTS for fact in _of_part(about, server, settings)),
         _of_zone(settings),
+        *([] if public_url is None else [_of_calendars(public_url)]),
         Fact("Benchmate needs no privileged intent: it does not read what people write."),
     ]
 
@@ -187,6 +193,13 @@ def _of_tags(place: str, channel: Channel) -> Iterator[Fact]:
     fix = Fix.TAGS if needed.CHANNELS.flag in channel.mine else None
     todo = "I can add what is missing." if fix else "Add it in the forum's settings."
     yield Fact(f"{place} lacks the {'tags' if len(missing) > 1 else 'tag'} {names}.", todo, fix, Part.QUESTIONS)
+
+
+def _of_calendars(public_url: str) -> Fact:
+    """Not a fault where it is off: it takes a web link of its own, which not every caretaker has."""
+    if public_url:
+        return Fact("Members can subscribe to calendars, by **My calendar** in /events.")
+    return Fact("Nobody can subscribe to calendars here; the caretaker can switch it on with PORT and PUBLIC_URL.")
 
 
 def _of_zone(settings: Settings) -> Fact:
