@@ -14,7 +14,9 @@ from db import (
     drafts,
     events,
     guilds,
+    mentorship,
     people,
+    questions,
     resources,
     search,
     setup,
@@ -26,18 +28,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 TABLES_BROUGHT_BY = (
-    agreement,
-    calendars,
-    commands,
-    delivery,
-    drafts,
-    events,
-    guilds,
-    people,
-    resources,
-    search,
-    setup,
-    welcome,
+    *(agreement, calendars, commands, delivery, drafts, events, guilds),
+    *(mentorship, people, questions, resources, search, setup, welcome),
 )
 """Each brings its tables into the metadata; a test sees to it that none is missing."""
 

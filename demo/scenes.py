@@ -28,6 +28,10 @@ class Scene:
     categories: Mapping[str, Mapping[str, str]]
     roles: Mapping[str, int] = field(default_factory=dict)
     said: tuple[tuple[str, str, float, str], ...] = ()
+    set_up: bool = False
+    """Whether a manager has set the server up already."""
+    forum: str = ""
+    """The category in which the questions forum stands, if there is one."""
 
 
 LIVELY = Scene(
@@ -48,14 +52,18 @@ LIVELY = Scene(
         "Welcome": {
             "start-here": "New to the server? Begin here.",
             "announcements": "What is coming up. Say whether you come with one press.",
+            "introductions": "Who are you, where is your library, and what do you make there?",
         },
         "Library makerspaces": {
             "general": "Anything about making in libraries.",
             "resources": "Guides, lesson plans and policies. Type /find to search them.",
             "show-and-tell": "What came off your workbench this week?",
+            "mentoring": "Learn from someone, or pass on what you know.",
         },
         PRIVATE_CATEGORY: {"organizers-desk": "Suggestions to look at. Only organizers see this channel."},
     },
+    set_up=True,
+    forum="Library makerspaces",
     roles={"organizer": 0xE0A03C, "mentor": 0x4FB0A5},
     said=(
         ("start-here", "rosa", 46.0, "Welcome to NOM Libraries! Say hello in {general}, and bring your questions."),

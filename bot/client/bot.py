@@ -15,7 +15,7 @@ from discord.ext import commands
 
 import cogs
 from bot.client import backing_up, housekeeping, leaving
-from bot.client.intents import use_members_where_granted
+from bot.client.intents import use_content_where_granted, use_members_where_granted
 from bot.delivery import Engine, Line, Timing, views
 from bot.kit import agreement, boundary, forms
 from bot.kit.drafts import Drafts
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.kit.clock import Clock
     from bot.kit.delivery import Kind
     from bot.kit.forms import Form
-    from bot.kit.host import PageMaker, Reaction
+    from bot.kit.host import PageMaker, Reaction, Thanks
     from bot.kit.privacy import PersonalData
     from bot.kit.upcoming import Next
     from bot.kit.vocabulary import Vocabulary
@@ -88,7 +88,7 @@ class Benchmate(commands.Bot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            intents=discord.Intents(guilds=True, guild_scheduled_events=True),
+            intents=discord.Intents(guilds=True, guild_messages=True, guild_scheduled_events=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=MAX_RATELIMIT_WAIT_S,
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -108,6 +108,7 @@ class Benchmate(commands.Bot):
         self.pages: dict[str, PageMaker] = {}
         self.reactions: dict[str, Reaction] = {}
         self.kinds: dict[str, Kind] = {}
+        self.thanks: dict[str, Thanks] = {}
         self.waiting: dict[str, Waiting] = {}
         self.upcoming: dict[str, Next] = {}
         self.personal: dict[str, PersonalData] = {data.name: data for data in of_the_kit()}
@@ -141,6 +142,7 @@ class Benchmate(commands.Bot):
     async def setup_hook(self) -> None:
         """Load the rooms and send the commands if they changed; discord.py calls it once, before connecting."""
         use_members_where_granted(self)
+        use_content_where_granted(self)
         await self.servers.load(self.database)
         self.add_dynamic_items(Turn, OpenList, Confirm, Keep, Undo, OpenAgain, *agreement.ITEMS)
         self.reactions.update(forms.REACTIONS)

@@ -19,6 +19,7 @@ from bot.kit.agreement import agreed, has_agreed
 from bot.kit.boundary import boundary, no_longer_taken, tell, words_for
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, card, line, note, text
+from bot.kit.errors import UserError
 from bot.kit.host import host_of
 from bot.kit.reactions import KEPT
 from bot.kit.words import clip, plain
@@ -74,8 +75,14 @@ class Form(ABC):
                     ),
                 )
             )
+        for label in self.choices(argument, answers or {}):
+            modal.add_item(label)
         modal.stop()  # discord.py need not remember it: `dispatch` reads the answer, also after a restart
         return modal
+
+    def choices(self, argument: str, _answers: Mapping[str, Any]) -> tuple[ui.Label[Any], ...]:  # noqa: ARG002
+        """Selects and uploads below the fields, each in a label; what is chosen comes as one text with commas."""
+        return ()
 
     @abstractmethod
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
@@ -130,13 +137,27 @@ REACTIONS = {_AGREED: _go_on, f"{_AGREED}{KEPT}": _not_now}
 
 def _answers(components: list[dict[str, Any]]) -> dict[str, str]:
     fields = (label.get("component", {}) for label in components)
-    return {str(field.get("custom_id", "")): str(field.get("value") or "") for field in fields}
+    return {str(field.get("custom_id", "")): _typed(field) for field in fields}
+
+
+def _typed(field: dict[str, Any]) -> str:
+    return str(field.get("value") or "") or ",".join(str(value) for value in field.get("values") or ())
+
+
+def sent_files(interaction: discord.Interaction[Any], numbers: str) -> list[discord.Attachment]:
+    """The files that came with a form, by what `received` was given for their upload."""
+    data: dict[str, Any] = dict(interaction.data or {})
+    there = data.get("resolved", {}).get("attachments", {})
+    state = interaction._state  # noqa: SLF001 - an attachment needs it to be read
+    return [discord.Attachment(data=there[number], state=state) for number in numbers.split(",") if number in there]
 
 
 async def _kept(
     interaction: discord.Interaction[Any], form: Form, argument: str, answers: dict[str, str], fault: Exception
 ) -> None:
     words = words_for(interaction, fault)
+    if isinstance(fault, UserError) and fault.again is not None:
+        argument = fault.again
     labels = {field.key: field.label for field in form.fields}
     view = _given_back(words, labels, answers)
     if not isinstance(fault, StorageFault):  # else trying to store it would only make the answer come too late

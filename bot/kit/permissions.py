@@ -27,6 +27,8 @@ USED = discord.Permissions(
     create_public_threads=True,
     create_private_threads=True,
     send_messages_in_threads=True,
+    manage_threads=True,
+    attach_files=True,
     pin_messages=True,
     create_events=True,
     manage_events=True,
@@ -38,7 +40,8 @@ USED = discord.Permissions(
 
 To see its channels and post there; to look whether a message is there already before it is sent again; to write to a
 member in a private thread; to pin its panels; to open a thread for each event and to keep Discord's own list of events
-in step; and for `/setup`, to make channels, the organizers' role and a link that invites people.
+in step; to tag questions and put answered ones away; to pass on pictures; and for `/setup`, to make channels, the
+organizers' role and a link that invites people.
 """
 
 

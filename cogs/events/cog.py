@@ -35,6 +35,7 @@ from cogs.events.service.watching import Watching
 from cogs.events.views.browsing import MINE, page_of_events
 from cogs.events.views.editing import editing, open_cancelling
 from cogs.events.views.importing import import_calendar
+from cogs.events.views.native import said_of
 from cogs.events.views.planning import open_form
 from cogs.events.views.series import open_series
 from cogs.events.views.templating import open_template
@@ -85,6 +86,14 @@ class Events(commands.Cog):
     async def see_deletion(self, event: discord.ScheduledEvent) -> None:
         """Somebody deleted one of Discord's own events."""
         await self._look(event)
+
+    @commands.Cog.listener("on_guild_available")
+    async def look_at_all(self, guild: discord.Guild) -> None:
+        """After an absence: somebody may have changed or deleted Discord's own events meanwhile."""
+        for event in await self._bot.service(Standing).with_natives(guild.id):
+            native = guild.get_scheduled_event(event.native.native_id or 0)
+            if native is None or said_of(native).packed() != event.native.said:
+                await self._bot.service(Standing).look(event)
 
     async def _look(self, native: discord.ScheduledEvent) -> None:
         service = self._bot.service(Standing)

@@ -9,8 +9,10 @@ from db.events import personal
 PERSONAL = PersonalData(
     name="events",
     kept="**Which events you said yes, maybe or no to**, what you were called then, and how you want to be reminded; "
-    "everyone who sees an event sees who goes. **What you host or posted**, for as long as the event is kept.",
-    goes="your answers to events, your reminders of them, and your place in their lines",
+    "everyone who sees an event sees who goes. **What you host or posted**, for as long as the event is kept, and "
+    "whether you want to be asked afterwards. **What you put on an event's agenda**: its hosts read it, without your "
+    "name where you wished so.",
+    goes="your answers to events, your questions to their hosts, your reminders, and your place in their lines",
     stays="the events you posted",
     columns=personal.COLUMNS,
     export=personal.personal,

@@ -47,7 +47,7 @@ KINDS = (
 )
 """The kinds of resources, in the order in which people choose."""
 
-FINDABLE = (*KINDS, Term("event", "Event", "📅"))
+FINDABLE = (*KINDS, Term("answer", "Answered question", "✅"), Term("event", "Event", "📅"))
 """What can be searched for: also what other rooms put into the index."""
 
 AUDIENCES = (

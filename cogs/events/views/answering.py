@@ -89,7 +89,7 @@ class RemindMe(PersistentButton, template=rf"event-remind:{NUMBER}"):
             )
         other = Way.DM if found.rsvp.way != Way.DM else Way.PRIVATE
         buttons = [Reach(str(self.event), other.value), NoReminder(str(self.event))]
-        await interaction.response.send_message(view=cards.reminding(found, buttons), ephemeral=True)
+        await interaction.response.send_message(view=cards.reminding(found, buttons, host.clock()), ephemeral=True)
 
 
 class NoReminder(PersistentButton, template=rf"event-quiet:{NUMBER}"):
@@ -150,6 +150,7 @@ class CopyForEmail(PersistentButton, template=rf"event-mail:{NUMBER}"):
         """Show it to copy, privately."""
         guild = guild_of(interaction)
         event = (await host_of(interaction).service(Looking).one(guild.id, self.event)).event
+        await interaction.response.defer(ephemeral=True)  # Discord is asked for the hosts' names
         hosts = [await _name(guild, host) for host in event.plan.hosts]
         words = mailtext.text(
             event.plan,
@@ -159,7 +160,7 @@ class CopyForEmail(PersistentButton, template=rf"event-mail:{NUMBER}"):
             hosts=[name for name in hosts if name],
             link=jump(event),
         )
-        await interaction.response.send_message(view=cards.mail(words), ephemeral=True)
+        await interaction.followup.send(view=cards.mail(words), ephemeral=True)
 
 
 def _where(guild: discord.Guild, event: Event) -> str:

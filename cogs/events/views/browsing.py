@@ -24,7 +24,7 @@ from cogs.events.views.news import EventNews
 from cogs.events.views.opening import PAGE, OpenEvent
 from cogs.events.views.planning import NewEvent
 from cogs.events.views.rights import may_change
-from db.events import GOING, OFFERED, PLANNED
+from db.events import GOING, PLANNED
 
 if TYPE_CHECKING:
     import discord
@@ -95,7 +95,7 @@ async def one_event(interaction: discord.Interaction[Any], argument: str, _page:
     found = await host.service(Looking).one(guild.id, int(argument))
     mine = found.answer_of(interaction.user.id)
     changes = may_change(interaction, found.event)
-    told = changes or (mine is not None and mine.answer in (GOING, OFFERED))
+    told = changes or (mine is not None and mine.answer == GOING)
     buttons = [] if found.over else [*on_card(found.event.event_id), *agenda.on_card(found.event)]
     return showing.shown(found, [*buttons, *(_for_hosts(found) if changes else [])], mine=mine, told=told)
 

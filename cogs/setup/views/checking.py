@@ -36,8 +36,13 @@ async def facts_of(interaction: discord.Interaction[Any]) -> list[Fact]:
     host = host_of(interaction)
     settings = host.servers.of(guild.id)
     server = await look_closely(guild, settings)
-    organizers = await organizers_in(guild, settings.organizer_role_id)
-    return examine(server, settings, organizers=organizers, public_url=host.public_url)
+    return examine(
+        server,
+        settings,
+        organizers=await organizers_in(guild, settings.organizer_role_id),
+        public_url=host.public_url,
+        told_of_members=interaction.client.intents.members,
+    )
 
 
 async def organizers_in(guild: discord.Guild, role_id: int | None) -> int | None:

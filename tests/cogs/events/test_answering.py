@@ -29,8 +29,8 @@ def answered(world: World) -> int:
 
 async def all_answered(world: World, many: int) -> None:
     """Go on until so many presses were answered; the simulated Discord looks at all that wait again and again."""
-    while answered(world) < many:
-        await asyncio.sleep(0)  # noqa: ASYNC110 - nothing tells when the last was answered
+    while answered(world) < many:  # noqa: ASYNC110 - nothing tells when the last was answered
+        await asyncio.sleep(0)
 
 
 async def answer(world: World, event: Event, who: MemberActor, label: str = "Going") -> Any:
