@@ -26,6 +26,7 @@ MODULES = (
     "tagging",
     "delivery",
     "import_speed",
+    "matching",
     "calendar_speed",
 )
 

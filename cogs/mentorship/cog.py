@@ -13,9 +13,9 @@ from bot.kit.permissions import guild_of, organizers_channel
 from bot.kit.waiting import Waiting
 from cogs.mentorship import views
 from cogs.mentorship.personal import personal_data
-from cogs.mentorship.service import Answering, Joining, Meeting, Opening, Passing, Reviewing
+from cogs.mentorship.service import Answering, Circling, Counting, Joining, Meeting, Opening, Passing, Reviewing
 from cogs.mentorship.service.telling import Post
-from cogs.mentorship.views import excluding, joining, reviewing, rounds, standing
+from cogs.mentorship.views import excluding, joining, overview, reviewing, rounds, standing
 from db.delivery import Way
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ async def move_in(bot: Host) -> None:
     bot.serve(opening)
     bot.serve(Reviewing(bot.database, bot.clock, bot.vocabulary, post))
     bot.serve(Answering(bot.database, bot.clock, post))
+    bot.serve(Circling(bot.database, bot.clock, post))
+    bot.serve(Counting(bot.database, bot.vocabulary))
     bot.serve(Passing(bot.database, bot.clock, bot.vocabulary, post))
     bot.serve(Meeting(bot.database, bot.clock, post))
     data = personal_data(bot.clock)
@@ -133,3 +135,8 @@ class Mentorship(commands.Cog):
     async def close(self, interaction: discord.Interaction[Any]) -> None:
         """Ask first."""
         await interaction.response.send_message(view=await rounds.closing(interaction), ephemeral=True)
+
+    @mentorship.command(name="overview", description="How mentoring goes, in numbers; a table for a report")
+    async def overview(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the newest round's, privately."""
+        await interaction.response.send_message(view=await overview.overview(interaction), ephemeral=True)

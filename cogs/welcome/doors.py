@@ -98,8 +98,8 @@ CHECK = Door("setup-check", "Check the setup", "🩺", in_place=True)
 BRING = Door("setup-bring", "Bring your people", "✉️")
 
 FOR_ALL = (
-    *(ASK, FIND, OPEN_QUESTIONS, COMING, MY_CALENDAR, EVENT_NEWS, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS),
-    *(INTRODUCE, PEOPLE, MENTOR, TELL, AGREEMENT, KEPT),
+    *(ASK, FIND, OPEN_QUESTIONS, COMING, MY_CALENDAR, EVENT_NEWS, NEW, CLOSING, SAVED),
+    *(SUGGEST, COLLECTIONS, INTRODUCE, PEOPLE, MENTOR, TELL, AGREEMENT, KEPT),
 )
 FOR_ORGANIZERS = (
     *(REVIEW, NEW_EVENT, SERIES, CALENDARS, SERVER_CALENDAR, ROUND, TOLD, OLD_ANSWERS),
@@ -108,10 +108,7 @@ FOR_ORGANIZERS = (
 FOR_MANAGERS = (SET_UP, SETTINGS, CHECK, BRING)
 """What `/help` shows to whom."""
 ON_START = (ASK, FIND, COMING, SUGGEST, INTRODUCE, PEOPLE, MENTOR, TELL)
-ON_DESK = (
-    *(REVIEW, NEW_EVENT, CALENDARS, SERVER_CALENDAR, ROUND, TOLD),
-    *(OPEN_QUESTIONS, OLD_ANSWERS, LINKS, COLLECTIONS, PEOPLE, SETTINGS),
-)
+ON_DESK = (REVIEW, NEW_EVENT, ROUND, TOLD, OPEN_QUESTIONS, OLD_ANSWERS, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
 """What the panels show, three to a row; the desk shows what comes next as well (bot/kit/upcoming.py)."""
 ALL = tuple(dict.fromkeys((*FOR_ALL, *FOR_ORGANIZERS, *FOR_MANAGERS, *ON_START, *ON_DESK)))
 
@@ -133,8 +130,8 @@ WISHES = (
 )
 ORGANIZERS_WISHES = (
     Wish("post an event, change it or call it off", ("event create", "event edit", "event cancel", "event template")),
-    Wish("bring in the calendar that we keep already", ("event import",)),
     Wish("change a series, skip one of its dates, or end it", ("event series",)),
+    Wish("bring in the calendar that we keep already", ("event import",)),
     Wish("open a mentoring round, or close it", ("mentorship open", "mentorship close"), with_part(Part.MENTORING)),
     Wish("see who fits whom, and pair them", ("mentorship review", "mentorship approve"), with_part(Part.MENTORING)),
     Wish("decide about what waits", ("catalogue review",)),

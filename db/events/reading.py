@@ -18,6 +18,7 @@ from db.events.table import (
     template_table,
 )
 from db.events.values import Event, Series, Template, event_of, series_of
+from db.personal import here
 from db.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -72,6 +73,13 @@ async def upcoming(
     total = (await connection.execute(select(func.count()).select_from(event_table).where(*where))).scalar_one()
     query = select(event_table).where(*where).order_by(_EVENT.starts_at, _EVENT.event_id).limit(limit).offset(offset)
     return await _events(connection, query), int(total)
+
+
+async def naming(connection: AsyncConnection, guild_id: int | None, user_id: int, now: datetime) -> list[Event]:
+    """Events to come whose card names a member, as a host or for an answer; of one server, or of all (None)."""
+    named = exists().where(_RSVP.event_id == _EVENT.event_id, _RSVP.user_id == user_id)
+    where = (here(_EVENT.guild_id, guild_id), _EVENT.ends_at > now, or_(named, _theirs(user_id)))
+    return await _events(connection, select(event_table).where(*where))
 
 
 def _theirs(user_id: int) -> ColumnElement[bool]:

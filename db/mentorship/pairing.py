@@ -24,9 +24,10 @@ async def make_pair(connection: AsyncConnection, values: Mapping[str, Any], ment
     fresh = {"state": ACTIVE, "how": "", **values}
     made = await connection.execute(insert(pair_table).values(**fresh).returning(_P.pair_id))
     pair_id = int(made.scalar_one())
-    await connection.execute(
-        insert(pair_mentee_table), [{"pair_id": pair_id, "member_no": mentee} for mentee in mentees]
-    )
+    if mentees:  # a circle begins empty
+        await connection.execute(
+            insert(pair_mentee_table), [{"pair_id": pair_id, "member_no": mentee} for mentee in mentees]
+        )
     return pair_id
 
 

@@ -27,7 +27,7 @@ async def propose(connection: AsyncConnection, values: Mapping[str, Any]) -> Pro
     """Make a proposal; None where its mentee has a live one."""
     if await live_of_mentee(connection, values["mentee_no"]) is not None:
         return None
-    fresh = {"said_no": "", "why_not": "", **values}
+    fresh = {"said_no": "", "why_not": "", "grouped": False, **values}
     return _proposal((await connection.execute(insert(proposal_table).values(**fresh).returning(proposal_table))).one())
 
 

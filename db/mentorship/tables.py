@@ -196,6 +196,7 @@ proposal_table = Table(
     Column("score", Integer, nullable=False),
     Column("strength", String(8), nullable=False),
     Column("reasons", JSON, nullable=False),
+    Column("grouped", Boolean, nullable=False),
     Column("proposed_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
     Column("said_no", String(8), nullable=False),

@@ -144,7 +144,8 @@ class Wish:
 class Proposal:
     """A pairing that is proposed, first to the mentor, then to the mentee; `state` is the side asked, or the end.
 
-    `said_no` is the side that declined ("": neither), `why_not` their reason, for organizers only.
+    `said_no` is the side that declined ("": neither), `why_not` their reason, for organizers only. `grouped` is whether
+    the mentee is one of a group that the mentor takes together.
     """
 
     proposal_id: int
@@ -161,6 +162,7 @@ class Proposal:
     said_no: str
     why_not: str
     settled_at: datetime | None
+    grouped: bool = False
 
     @property
     def live(self) -> bool:

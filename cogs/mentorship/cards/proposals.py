@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 _WHY_MENTOR = "-# You get this because you offered to mentor. **/mentor pause** in the server takes a break."
 _WHY_MENTEE = "-# You get this because you asked for a mentor. **/mentor pause** in the server takes a break."
+_WITHOUT = {
+    terms.MENTOR: "Without an answer I ask somebody else, and that is fine.",
+    terms.MENTEE: "Without an answer the place goes to somebody else, and I take it that you need a break.",
+}
+"""What happens if the side that is asked says nothing."""
 
 
 def proposal(
@@ -31,8 +36,14 @@ def proposal(
     place = f" in {plain(server)}" if server else ""
     if for_mentor:
         head = f"### A mentee for you?\n{who(other)}{place} is looking for a mentor."
+        if shown.proposal.grouped:
+            head += (
+                " Mentors are few this time, so this would be for a **group** of up to five with one thread for all."
+            )
     else:
         head = f"### A mentor for you\n{who(other)}{place} would like to mentor you."
+        if shown.proposal.grouped:
+            head += " Mentors are few this time, so it is in a **group** of up to five with one thread for all."
     if again:
         head = f"{head}\n⏰ This still waits for your answer."
     parts = [text(head), text("\n".join(about(other, vocabulary, terms.MENTEE if for_mentor else terms.MENTOR)))]
@@ -42,31 +53,30 @@ def proposal(
     if answered:
         told = [f"**You asked:** {plain(one.question, 300)}\n**Answer:** {plain(one.answer, 500)}" for one in answered]
         parts.append(text("\n".join(told)))
-    closing = (
-        f"Please answer by {moment(shown.proposal.due_at, 'D')}. Without an answer I ask somebody else, and that is "
-        "fine. "
-        "A no is fine as well; you need not say why."
-    )
+    closing = f"Please answer by {moment(shown.proposal.due_at, 'D')}. {_WITHOUT[shown.proposal.state]} "
+    closing += "A no is fine as well; you need not say why."
     why = _WHY_MENTOR if for_mentor else _WHY_MENTEE
     return card(*parts, text(closing), *rows(*buttons), text(why), tone=Tone.ASK)
 
 
 def accepted_by_mentor(shown: Shown) -> ui.LayoutView:
     """The mentor said yes."""
+    thread = (
+        "they come into your group's thread" if shown.proposal.grouped else "a private thread for the two of you opens"
+    )
     return note(
-        f"### Thank you!\nNow I ask {who(shown.mentee)}. When they say yes as well, a private thread for the two of "
-        "you "
-        "opens, with an agenda for your first meeting.",
+        f"### Thank you!\nNow I ask {who(shown.mentee)}. When they say yes as well, {thread}, with an agenda for your "
+        "first meeting.",
         tone=Tone.DONE,
     )
 
 
 def accepted_by_both(shown: Shown) -> ui.LayoutView:
     """The mentee said yes, too."""
+    whose = f"{who(shown.mentor)} and the group" if shown.proposal.grouped else who(shown.mentor)
     return note(
-        f"### You have a mentor\nA private thread for you and {who(shown.mentor)} opens in the server in a moment. "
-        "Find a "
-        "date for your first meeting there; its agenda is waiting.",
+        f"### You have a mentor\nA private thread for you and {whose} is in the server in a moment. Find a date for "
+        "your first meeting there; its agenda is waiting.",
         tone=Tone.DONE,
     )
 
@@ -130,6 +140,8 @@ _NEWS = {
     "the way. It says nothing about you. Your place is free again, and I write when somebody fits.",
     "ended": "### Your mentoring pair has ended\nThe other had to end it. That happens, and it is nobody's fault. Your "
     "thread stays for you to read.",
+    "no-circle": "### The circle did not come about\nNobody else had time for it. You stay on the waitlist: when "
+    "somebody fits, I ask.",
     "off": "### The round was called off\nThe organizers have closed the round you signed up for. You stay on the "
     "waitlist: "
     "when somebody fits, I ask.",

@@ -99,6 +99,7 @@ def review(
         wish = {"lock": " 🔒 Locked", "hand": " ✋ By hand"}.get(
             seen.wishes.get((pair.mentor_no, pair.mentee_no), ""), ""
         )
+        wish += " 👥 In a group" if pair.grouped else ""
         couple = f"{who(seen.members.get(pair.mentor_no))} mentors {who(seen.members.get(pair.mentee_no))}"
         words = f"**{STRENGTHS[pair.strength]}** · {couple}{wish}\n{reasons_shown(pair.reasons)}"
         parts += [line(), text(words), row(*of_pair(pair))]

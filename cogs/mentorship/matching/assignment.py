@@ -28,12 +28,10 @@ class Assignment:
     """One matching, solved once.
 
     `rows` has the candidates of each mentee. `room` is how many each mentor takes in pairs, `extra` how many more in a
-    group. `waited` is how many earlier rounds each mentee has waited.
+    group. `costs` are those of this round.
     """
 
-    def __init__(
-        self, rows: Sequence[Row], room: Sequence[int], extra: Sequence[int], waited: Sequence[int], costs: Costs
-    ) -> None:
+    def __init__(self, rows: Sequence[Row], room: Sequence[int], extra: Sequence[int], costs: Costs) -> None:
         self._rows = rows
         self._costs = costs
         self._mentors = len(room)
@@ -41,7 +39,9 @@ class Assignment:
         self._free = [*room, *extra, 1]
         self._grouped = any(extra)
         self._price = [0] * (self._more + 1)
-        self._waiting = costs.of_waiting(waited)
+        self._waiting = costs.waiting
+        self._far = 2 * max(costs.waiting, default=0)
+        self._distance = [self._far] * self._more  # to nobody yet, between two searches
         self._seat = [NOBODY] * len(rows)
         self._paid = [0] * len(rows)
         self._held: list[list[int]] = [[] for _ in range(self._more)]
@@ -102,46 +102,55 @@ class Assignment:
             self._held[mentor].append(mentee)
 
     def _place(self, root: int) -> None:  # noqa: C901, PLR0912 - one loop; calls in it would double its time
-        """Find the cheapest way to place one more, and go it; at its end somebody gets a free seat, or waits."""
+        """Find the cheapest way to place one more, and go it; at its end somebody gets a free seat, or waits.
+
+        `level` has the mentors that are as near as the last one, which many are: for them the heap is not needed.
+        """
         price, free, held, paid, waiting = self._price, self._free, self._held, self._paid, self._waiting
-        distance: dict[int, int] = {}
-        came: dict[int, tuple[int, int]] = {}
+        distance, came, now = self._distance, {}, -1
         heap: list[tuple[int, int]] = []
+        level: list[int] = []
         settled: list[tuple[int, int]] = []
         best, end = waiting[root], (root, NOBODY, waiting[root])
         looking = [(root, 0)]
-        while looking:
+        while now < best:
             for mentee, base in looking:
+                limit = best - base
                 for cost, mentor in self._open[mentee]:
-                    reached = base + cost
-                    if reached >= best:
+                    if cost >= limit:
                         break
-                    reached += price[mentor]
-                    if reached >= best:
+                    reached = cost + price[mentor]
+                    if reached >= limit:
                         continue
                     if free[mentor]:
                         if mentor == self._more:
                             self._take_out(mentee)
                         else:
-                            best, end = reached, (mentee, mentor, cost)
-                    elif mentor not in distance or reached < distance[mentor]:
+                            limit, best, end = reached, reached + base, (mentee, mentor, cost)
+                        continue
+                    reached += base
+                    if reached < distance[mentor]:
                         distance[mentor], came[mentor] = reached, (mentee, cost)
-                        heappush(heap, (reached, mentor))
-            looking = []
-            while heap and not looking:
-                reached, mentor = heappop(heap)
-                if reached >= best:
-                    break
-                if reached > distance[mentor]:
-                    continue
-                settled.append((reached, mentor))
-                for mentee in held[mentor]:
-                    base = reached - price[mentor] - paid[mentee]
-                    looking.append((mentee, base))
-                    if base + waiting[mentee] < best:
-                        best, end = base + waiting[mentee], (mentee, NOBODY, waiting[mentee])
+                        if reached == now:
+                            level.append(mentor)
+                        else:
+                            heappush(heap, (reached, mentor))
+            while not level and heap:
+                now, mentor = heappop(heap)
+                if now == distance[mentor]:
+                    level.append(mentor)
+            if not level or now >= best:
+                break
+            mentor = level.pop()
+            settled.append((now, mentor))
+            looking = [(mentee, now - price[mentor] - paid[mentee]) for mentee in held[mentor]]
+            for mentee, base in looking:
+                if base + waiting[mentee] < best:
+                    best, end = base + waiting[mentee], (mentee, NOBODY, waiting[mentee])
         for reached, mentor in settled:
             price[mentor] += best - reached
+        for mentor in came:
+            distance[mentor] = self._far
         self._move(root, end, came)
 
     def _move(self, root: int, end: tuple[int, int, int], came: dict[int, tuple[int, int]]) -> None:

@@ -25,18 +25,22 @@ MOST_WAITED = 15
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What each decision costs: a pair by its points, the same in a group's seat, and waiting by earlier rounds."""
+    """What each decision costs: a pair by its points, the same in a group's seat, and leaving each mentee waiting."""
 
     pair: tuple[int, ...]
     group: tuple[int, ...]
     waiting: tuple[int, ...]
 
     @classmethod
-    def of(cls, people: int, scores: Iterable[int], *, fair: bool = True) -> Costs:
-        """For a round of so many mentees whose pairs have these scores; without `fair`, bands do not count."""
-        width = people.bit_length()
-        lowest = (people * MOST_WAITED).bit_length()
-        bands = lowest + (people * FULL).bit_length()
+    def of(cls, scores: Iterable[int], waited: Sequence[int], *, fair: bool = True) -> Costs:
+        """For pairs with these scores, and mentees who have waited so many rounds; without `fair`, bands do not count.
+
+        Of rounds waited, 0 to 15 count.
+        """
+        rounds = [min(max(before, 0), MOST_WAITED) for before in waited]
+        width = len(rounds).bit_length()
+        lowest = sum(rounds).bit_length()
+        bands = lowest + (len(rounds) * FULL).bit_length()
         present = sorted({score // BAND for score in scores}, reverse=True) if fair else []
         digit = {band: 1 << (bands + place * width) for place, band in enumerate(present)}
         group = 1 << (bands + len(present) * width)
@@ -44,9 +48,5 @@ class Costs:
         return cls(
             pair=pair,
             group=tuple(group + cost for cost in pair),
-            waiting=tuple((group << width) + rounds for rounds in range(MOST_WAITED + 1)),
+            waiting=tuple((group << width) + before for before in rounds),
         )
-
-    def of_waiting(self, waited: Sequence[int]) -> list[int]:
-        """What leaving each of these waiting costs, by how many earlier rounds they have waited."""
-        return [self.waiting[min(max(rounds, 0), MOST_WAITED)] for rounds in waited]

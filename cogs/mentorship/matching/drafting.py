@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from cogs.mentorship.matching import obstacles
@@ -112,7 +113,7 @@ class _Drafting:
 
     def _fixed(self) -> tuple[list[Pair], list[Fixed]]:
         """The fixed pairs that can stay, and those that cannot."""
-        room = {number: mentor.room for number, mentor in self.mentors.items()}
+        room = {number: _most(mentor) for number, mentor in self.mentors.items()}
         pairs: dict[int, Pair] = {}
         dropped = []
         for wish in dict.fromkeys(self._round.fixed):
@@ -128,13 +129,12 @@ class _Drafting:
         """The best pairs for all who are not in a fixed one."""
         mentors = list(self.known_mentors.values())
         known = [self.known_mentees[number] for number in left]
-        held = {number: sum(made.mentor == number for made in fixed) for number in {made.mentor for made in fixed}}
-        whole = [max(0, min(mentor.room, MOST_ROOM)) for mentor in self.mentors.values()]
-        seats = [size - held.get(number, 0) for size, number in zip(whole, self.mentors, strict=True)]
-        extra = [
-            MOST_ROOM - size if mentor.group and size else 0
-            for size, mentor in zip(whole, self.mentors.values(), strict=True)
-        ]
+        held = Counter(made.mentor for made in fixed)
+        seats, extra = [], []
+        for number, mentor in self.mentors.items():
+            left_over = _most(mentor) - held[number]
+            seats.append(max(0, min(mentor.room - held[number], left_over)))
+            extra.append(left_over - seats[-1])
         found = rows(mentors, known, self._round.exclusions)
         waited = [self.mentees[number].waited for number in left]
         places = assign(found, seats, extra, waited)
@@ -163,11 +163,16 @@ def assign(
 ) -> list[int]:
     """The mentor's place for each row, or NOBODY; without `fair`, the highest total among the most placed."""
     scores = {score for row in found for score in row.points}
-    return Assignment(found, room, extra, waited, Costs.of(len(found), scores, fair=fair)).solve()
+    return Assignment(found, room, extra, Costs.of(scores, waited, fair=fair)).solve()
 
 
 def _ready(people: Iterable[Mentor | Mentee], reading: Reading) -> dict[int, Known]:
     return {who.user_id: reading.read(who.user_id, who.wishes) for who in people}
+
+
+def _most(mentor: Mentor) -> int:
+    """The most mentees somebody takes now, 0 to 5, in a group if it must be."""
+    return MOST_ROOM if mentor.group and mentor.room > 0 else max(0, min(mentor.room, MOST_ROOM))
 
 
 def _number(who: Mentor | Mentee) -> int:

@@ -6,9 +6,11 @@ goals and values counts for more than titles: Eby et al., Psychological Bulletin
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.kit.vocabulary.words import fold
 from bot.kit.words import counted, listed
 from cogs.mentorship.matching.people import EXACT
 from cogs.mentorship.matching.values import Part
@@ -27,6 +29,7 @@ MOST_NAMED = 4
 """Names in one sentence."""
 
 _AROUND = 24 * 60
+_WORD = re.compile(r"[^\W_]+")
 
 
 def common_minutes(one: int, other: int) -> int:
@@ -88,25 +91,27 @@ def _language(mentor: Known, mentee: Known, weight: int) -> int:
 
 def _why_subjects(mentor: Known, mentee: Known, lexicon: Lexicon) -> str:
     wanted = mentee.wishes.subjects
-    same = [slug for slug in wanted if mentor.reach.get(slug) == EXACT]
+    same = [lexicon.inline(slug) for slug in wanted if mentor.reach.get(slug) == EXACT]
     if same:
-        return f"{_capital(_names(same, lexicon))}: wanted and offered."
+        return f"{_capital(', '.join(_few(same)))}: wanted and offered."
     near = next((slug for slug in wanted if slug in mentor.reach), None)
     if near is None:
         return ""
     offered = next(slug for slug in mentor.wishes.subjects if _related(slug, near, lexicon))
-    return f"{_capital(lexicon.label(near))} is wanted, {lexicon.label(offered)} is offered: close to each other."
+    return f"{_capital(lexicon.inline(near))} is wanted; {lexicon.inline(offered)}, close to it, is offered."
 
 
-def _why_goal(mentor: Known, mentee: Known, lexicon: Lexicon) -> str:
-    shared = sorted(mentor.words & mentee.words)
-    return f"Both speak of {_names(shared, lexicon)}." if shared else ""
+def _why_goal(mentor: Known, mentee: Known, lexicon: Lexicon) -> str:  # noqa: ARG001 - one shape for all parts
+    shared = mentor.words & mentee.words
+    written = {word: part.lower() for part in _WORD.findall(mentee.wishes.goal) for word in fold(part)}
+    names = list(dict.fromkeys(name for word, name in written.items() if word in shared)) or sorted(shared)
+    return f"Both speak of {listed(_few(names))}." if shared else ""
 
 
 def _why_setting(mentor: Known, mentee: Known, lexicon: Lexicon) -> str:
     one, other = mentor.wishes, mentee.wishes
     if one.setting and one.setting == other.setting:
-        return f"Same kind of place: {lexicon.label(one.setting)}."
+        return f"Same kind of place: {lexicon.inline(one.setting)}."
     return "Both are at a small or rural library." if one.small_or_rural and other.small_or_rural else ""
 
 
@@ -125,13 +130,13 @@ def _why_zone(mentor: Known, mentee: Known, lexicon: Lexicon) -> str:  # noqa: A
 
 
 def _why_meeting(mentor: Known, mentee: Known, lexicon: Lexicon) -> str:
-    shared = [way for way in mentee.wishes.ways if way in mentor.ways]
-    return f"Both like to meet this way: {_names(shared, lexicon, 'or')}." if shared else ""
+    shared = [lexicon.inline(way) for way in mentee.wishes.ways if way in mentor.ways]
+    return f"Both like to meet this way: {listed(shared, 'or')}." if shared else ""
 
 
 def _why_language(mentor: Known, mentee: Known, lexicon: Lexicon) -> str:
-    shared = [language for language in mentee.wishes.languages if language in mentor.languages]
-    return f"Both speak {_names(shared, lexicon)}." if shared else ""
+    shared = [lexicon.label(language) for language in mentee.wishes.languages if language in mentor.languages]
+    return f"Both speak {listed(_few(shared))}." if shared else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +186,11 @@ def _related(offered: str, wanted: str, lexicon: Lexicon) -> bool:
     return bool((above and offered in above.broader) or (below and wanted in below.broader))
 
 
-def _names(slugs: list[str], lexicon: Lexicon, last: str = "and") -> str:
-    names = [lexicon.label(slug) for slug in dict.fromkeys(slugs)]
-    if len(names) > MOST_NAMED:
-        names = [*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} more"]
-    return listed(names, last)
+def _few(names: list[str]) -> list[str]:
+    names = list(dict.fromkeys(names))
+    if len(names) <= MOST_NAMED:
+        return names
+    return [*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} more"]
 
 
 def _capital(words: str) -> str:

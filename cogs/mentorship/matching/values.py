@@ -46,6 +46,11 @@ class Lexicon:
         term = self.terms.get(slug)
         return term.label if term else self.labels.get(slug, slug)
 
+    def inline(self, slug: str) -> str:
+        """The same within a sentence: laser cutter, but CNC machine."""
+        label = self.label(slug)
+        return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
 
 @dataclass(frozen=True, slots=True)
 class Wishes:

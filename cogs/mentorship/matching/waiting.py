@@ -81,8 +81,7 @@ class Reasons:
         return f"No mentor who knows {wanted} works in the same kind of place, which one side asked for."
 
     def _wanted(self, mentee: Known) -> str:
-        labels = [self._lexicon.label(slug) for slug in mentee.wishes.subjects]
-        labels = [label if label[1:2].isupper() else label[:1].lower() + label[1:] for label in labels]
+        labels = [self._lexicon.inline(slug) for slug in mentee.wishes.subjects]
         if len(labels) > MOST_NAMED:
             labels = [*labels[: MOST_NAMED - 1], f"{len(labels) - MOST_NAMED + 1} more subjects"]
-        return listed(labels, "or")
+        return ", or ".join(labels)

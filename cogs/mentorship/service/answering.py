@@ -12,7 +12,7 @@ from cogs.mentorship.service import ending, joining, passing
 from cogs.mentorship.service.telling import ANSWER, QUESTION, THREAD, WEEK
 from db.mentorship import joining as members
 from db.mentorship import opening, pairing, proposing
-from db.mentorship.values import ACCEPTED, DECLINED, GONE, LAPSED, MENTEE, MENTOR, PAIR, WITHDRAWN
+from db.mentorship.values import ACCEPTED, DECLINED, GONE, GROUP, LAPSED, MENTEE, MENTOR, PAIR, WITHDRAWN
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -88,15 +88,16 @@ class Answering:
             if shown.proposal.due_at <= now:
                 raise GoneError(_OVER[LAPSED])
             pairs = await proposing.mentees_of(connection, shown.mentor.member_no)
+            places = passing.places(shown.mentor, grouped=shown.proposal.grouped)
             if shown.proposal.state == MENTOR:
                 promised = await proposing.promised_by(connection, shown.mentor.member_no)
-                if pairs + promised >= shown.mentor.capacity:
+                if pairs + promised >= places:
                     raise UserError(
                         "All your places are taken. Tell me in **/mentor join** if you can take more at once, or "
                         "decline this one."
                     )
                 shown = await self._to_mentee(connection, shown, now)
-            elif pairs >= shown.mentor.capacity or not shown.mentor.is_here(now):
+            elif pairs >= places or not shown.mentor.is_here(now):
                 await passing.end(connection, self._post, shown.proposal, WITHDRAWN, now)
                 await self._post.look_for_mentor(connection, shown.mentee.guild_id, shown.mentee.member_no, now)
                 refused = (
@@ -127,7 +128,10 @@ class Answering:
         await passing.quiet(connection, shown.proposal, now)
         mentee = shown.mentee.member_no
         await members.put(connection, mentee, {"waiting_since": None, "rounds_waited": 0, "lapses": 0})
-        await bring_together(connection, self._post, shown.mentor, [mentee], now, proposal=shown.proposal)
+        if shown.proposal.grouped and await _into_group(connection, self._post, shown, now):
+            return
+        sort = GROUP if shown.proposal.grouped else PAIR
+        await bring_together(connection, self._post, shown.mentor, [mentee], now, proposal=shown.proposal, sort=sort)
 
     async def decline(self, user_id: int, proposal_id: int, why: str) -> Shown:
         """Say no; the reason is for organizers. The mentee's next best free mentor is looked for. Raises as accept."""
@@ -235,6 +239,22 @@ async def _shown(connection: AsyncConnection, proposal_id: int) -> Shown | None:
         return None
     questions = tuple(await proposing.questions(connection, proposal_id))
     return Shown(proposal, found[proposal.mentor_no], found[proposal.mentee_no], questions)
+
+
+async def _into_group(connection: AsyncConnection, post: Post, shown: Shown, now: datetime) -> bool:
+    """Let a mentee into the group that their mentor has in this round; False where there is none yet."""
+    mentor = shown.mentor.member_no
+    groups = [
+        one
+        for one in await pairing.pairs_of(connection, mentor)
+        if one.sort == GROUP and one.mentor_no == mentor and one.round_id == shown.proposal.round_id
+    ]
+    if not groups:
+        return False
+    mentee = shown.mentee.member_no
+    await pairing.join_pair(connection, groups[0].pair_id, mentee)
+    await post.chore(connection, groups[0].guild_id, THREAD, f"pair:{groups[0].pair_id}", now, now, f"with-{mentee}")
+    return True
 
 
 async def bring_together(

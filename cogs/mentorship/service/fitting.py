@@ -63,7 +63,12 @@ def round_of(
     learning = [pool.members[number] for number in mentees if number in pool.members and number not in pool.spoken_for]
     return matching.Round(
         tuple(
-            matching.Mentor(one.member_no, wishes_of(one, one.teaches), pool.room[one.member_no], one.takes_groups)
+            matching.Mentor(
+                one.member_no,
+                wishes_of(one, one.teaches),
+                pool.room[one.member_no],
+                group=one.takes_groups and pool.room[one.member_no] == one.capacity,  # nobody has a pair and a group
+            )
             for one in chosen
         ),
         tuple(

@@ -36,8 +36,13 @@ async def propose(
     fit: tuple[int, str, tuple[str, ...]],
     round_id: int | None,
     now: datetime,
+    *,
+    grouped: bool = False,
 ) -> Proposal | None:
-    """Propose a mentee to a mentor, for these reasons (score, strength, sentences); None where the mentee is asked."""
+    """Propose a mentee to a mentor, for these reasons (score, strength, sentences); None where the mentee is asked.
+
+    `grouped`: as one of a group that the mentor takes together.
+    """
     score, strength, reasons = fit
     due = days.working_days_after(now, days.TO_ANSWER, mentor.zone)
     values = {
@@ -49,6 +54,7 @@ async def propose(
         "score": score,
         "strength": strength,
         "reasons": list(reasons),
+        "grouped": grouped,
         "proposed_at": now,
         "due_at": due,
     }
@@ -227,10 +233,15 @@ async def wait(connection: AsyncConnection, post: Post, mentee: Member, now: dat
         await post.news(connection, mentee, "waiting", int(now.timestamp()), now)
 
 
-async def free(connection: AsyncConnection, mentor: Member) -> bool:
+def places(mentor: Member, *, grouped: bool = False) -> int:
+    """How many mentees a mentor may have; in a group of their own, as many as one takes."""
+    return max(mentor.capacity, matching.MOST_ROOM) if grouped and mentor.takes_groups else mentor.capacity
+
+
+async def free(connection: AsyncConnection, mentor: Member, *, grouped: bool = False) -> bool:
     """Whether a mentor has room for one more proposal."""
     pairs = await proposing.mentees_of(connection, mentor.member_no)
-    return pairs + await proposing.proposed_to(connection, mentor.member_no) < mentor.capacity
+    return pairs + await proposing.proposed_to(connection, mentor.member_no) < places(mentor, grouped=grouped)
 
 
 async def _running_round(connection: AsyncConnection, member_no: int) -> int | None:

@@ -220,9 +220,12 @@ class Reviewing:
         mentor, mentee = (review.members.get(number) for number in (pair.mentor_no, pair.mentee_no))
         if mentee is None or not mentee.is_here(now):
             return
-        if mentor is not None and mentor.is_here(now) and await passing.free(connection, mentor):
+        if mentor is not None and mentor.is_here(now) and await passing.free(connection, mentor, grouped=pair.grouped):
             fit = (pair.score, pair.strength, pair.reasons)
-            await passing.propose(connection, self._post, mentor, pair.mentee_no, fit, review.round.round_id, now)
+            number = review.round.round_id
+            await passing.propose(
+                connection, self._post, mentor, pair.mentee_no, fit, number, now, grouped=pair.grouped
+            )
         else:
             await self._post.look_for_mentor(connection, review.round.guild_id, pair.mentee_no, now)
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogs.mentorship.views import by_hand, delivering, excluding, joining, pairs, proposals, reviewing, rounds, standing
+from cogs.mentorship.views import (
+    by_hand,
+    circles,
+    delivering,
+    excluding,
+    joining,
+    overview,
+    pairs,
+    proposals,
+    reviewing,
+    rounds,
+    standing,
+)
 
 if TYPE_CHECKING:
     from bot.kit.host import Host
@@ -12,7 +24,7 @@ if TYPE_CHECKING:
 
 def register(bot: Host) -> None:
     """Tell the bot all that can be pressed, turned, filled in or delivered here."""
-    for part in (joining, standing, excluding, rounds, reviewing, by_hand, proposals, pairs):
+    for part in (joining, standing, excluding, rounds, reviewing, by_hand, proposals, pairs, circles, overview):
         bot.add_dynamic_items(*part.ITEMS)
         bot.pages.update(part.PAGES)
         bot.reactions.update(part.REACTIONS)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, cast
 from bot.kit.cards import tell_organizers
 from bot.kit.delivery import Kind, Letter
 from cogs.mentorship import days
+from cogs.mentorship.cards import circles as circle_cards
 from cogs.mentorship.cards import pairs as pair_cards
 from cogs.mentorship.cards import proposals as cards
 from cogs.mentorship.cards import rounds as round_cards
-from cogs.mentorship.service import Answering, Joining, Meeting, Opening, Passing, Reviewing
+from cogs.mentorship.service import Answering, Circling, Joining, Meeting, Opening, Passing, Reviewing
 from cogs.mentorship.service import telling as kinds
 from cogs.mentorship.service.telling import BY, number_in
-from cogs.mentorship.views import pairs, proposals
+from cogs.mentorship.views import circles, pairs, proposals
 from cogs.mentorship.views.joining import SignUp
 from cogs.mentorship.views.reviewing import OpenReview
 from cogs.mentorship.views.threads import Threads
@@ -39,6 +40,7 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
         Kind(kinds.READY, "end of a sign-up", "ends of sign-ups", render=cards_of.ready, says_late=False),
         Kind(kinds.PROPOSAL, "mentoring proposal", "mentoring proposals", render=cards_of.proposal, says_late=False),
         Kind(kinds.AGAIN, "reminder of a proposal", "reminders of proposals", render=cards_of.again, says_late=False),
+        Kind(kinds.CIRCLE, "offer of a circle", "offers of circles", render=cards_of.circle, says_late=False),
         Kind(kinds.QUESTION, "question before a yes", "questions before a yes", render=cards_of.question),
         Kind(kinds.ANSWER, "answer to a question", "answers to questions", render=cards_of.answer),
         Kind(kinds.NEWS, "news of mentoring", "news of mentoring", render=cards_of.news, patience=_A_WEEK),
@@ -52,6 +54,7 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
         Kind(kinds.THANKS, "thank-you note", "thank-you notes", render=cards_of.thanks, says_late=False),
         Kind(kinds.RETURN, "end of a break", "ends of breaks", work=chores.returned),
         Kind(kinds.DUE, "end of a proposal", "ends of proposals", work=chores.due),
+        Kind(kinds.CIRCLE_DUE, "start of a circle", "starts of circles", work=chores.circle_due),
         Kind(NEXT, "search for a mentor", "searches for mentors", work=chores.next),
         Kind(AFTER, "end of a pair", "ends of pairs", work=chores.after),
         Kind(kinds.SEND, "start of a round", "starts of rounds", work=chores.send),
@@ -98,6 +101,15 @@ class _Cards:
             return None
         buttons = proposals.buttons(shown.proposal.proposal_id)
         return Letter(cards.proposal(shown, self._host.vocabulary, self._server(delivery), buttons, again=again))
+
+    async def circle(self, delivery: Delivery) -> Letter | None:
+        service = self._host.service(Circling)
+        found = await service.offered(delivery.guild_id, delivery.target_id, number_in(delivery.subject))
+        if found is None:
+            return None
+        pair, of_round, people = found
+        buttons = circles.answers(delivery.guild_id, pair.pair_id)
+        return Letter(circle_cards.offer(of_round, people, delivery.lapses_at, buttons))
 
     async def question(self, delivery: Delivery) -> Letter | None:
         found = await self._host.service(Answering).question(number_in(delivery.subject))
@@ -188,6 +200,9 @@ class _Chores:
 
     def __init__(self, host: Host) -> None:
         self._host = host
+
+    async def circle_due(self, delivery: Delivery) -> None:
+        await self._host.service(Circling).due(number_in(delivery.subject))
 
     async def due(self, delivery: Delivery) -> None:
         await self._host.service(Passing).lapse(number_in(delivery.subject))

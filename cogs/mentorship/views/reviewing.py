@@ -44,9 +44,10 @@ async def _of_round(interaction: discord.Interaction[Any], round_id: int, page: 
     guild, host = require_organizer(interaction), host_of(interaction)
     seen = await host.service(Reviewing).look(guild.id, round_id)
     if seen.round.state != OPEN:
+        numbers = ui.Button[Any](label="Overview", custom_id=f"mentor-overview:{round_id}")
         close = ui.Button[Any](label="Close this round", custom_id=f"mentor-round-close:{round_id}")
         open_new = ui.Button[Any](label="Open a round", emoji="🌱", custom_id="mentor-round-open")
-        buttons = [close, open_new] if seen.round.state == RUNNING else [open_new]
+        buttons = [numbers, close, open_new] if seen.round.state == RUNNING else [open_new]
         return cards.progress(await host.service(Reviewing).progress(guild.id, round_id), buttons)
     if seen.draft is None:
         counted = await host.service(Opening).counted(guild.id, round_id)
@@ -75,7 +76,9 @@ def drawn(owner: int, seen: Review, page: int = 0) -> ui.LayoutView:
     ]
     if APART in seen.wishes.values():
         buttons.append(LetTogether(number))
-    few = 0 < len(seen.signed_up) < FEWEST_FOR_PAIRS
+    few = 1 < len(seen.signed_up) < FEWEST_FOR_PAIRS
+    if few:
+        buttons.append(ui.Button(label="Offer a circle", emoji="⭕", custom_id=f"mentor-circle-offer:{number}"))
     return cards.review(seen, page, of_pair, buttons, pager, circle=few)
 
 

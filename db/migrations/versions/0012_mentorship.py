@@ -178,6 +178,7 @@ def upgrade() -> None:
         sa.Column("score", sa.Integer(), nullable=False),
         sa.Column("strength", sa.String(length=8), nullable=False),
         sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("grouped", sa.Boolean(), nullable=False),
         sa.Column("proposed_at", UtcDateTime(), nullable=False),
         sa.Column("due_at", UtcDateTime(), nullable=False),
         sa.Column("said_no", sa.String(length=8), nullable=False),
