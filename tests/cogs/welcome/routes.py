@@ -25,6 +25,7 @@ ROUTES: dict[str, tuple[Part, tuple[str, ...]]] = {
     "event create": (DESK, ("New event",)),
     "event edit": (START, ("What's coming up", "Open", "Edit")),
     "event cancel": (START, ("What's coming up", "Open", "Call it off")),
+    "event import": (DESK, (HELP, "Bring in a calendar")),
     "catalogue review": (DESK, ("Review",)),
     "catalogue edit": (DESK, (HELP, "Edit or remove")),
     "catalogue remove": (DESK, (HELP, "Edit or remove")),
