@@ -48,7 +48,7 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How "I want to" goes on, and the commands that do it."""
+    """How "I want to" goes on, and the commands that do it; without any, a button below does."""
 
     words: str
     commands: tuple[str, ...]
@@ -101,6 +101,7 @@ WISHES = (
     Wish("share something that helped me", ("resource suggest",)),
     Wish("say who I am, and who sees it", ("profile edit", "profile view")),
     Wish("find people who know a tool", ("people",)),
+    Wish("tell the organizers something, privately", ()),
     Wish("have my data, or delete it", ("privacy export", "privacy delete")),
 )
 ORGANIZERS_WISHES = (
