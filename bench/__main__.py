@@ -17,13 +17,26 @@ if TYPE_CHECKING:
 
     from bench.report import Benchmark
 
-MODULES = ("answer_speed", "start_and_memory", "search_speed", "retrieval", "delivery", "import_speed")
+MODULES = (
+    "answer_speed",
+    "start_and_memory",
+    "search_speed",
+    "retrieval",
+    "alike",
+    "tagging",
+    "delivery",
+    "import_speed",
+    "matching",
+    "calendar_speed",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what was asked for; 0 if every limit is held, 1 if not."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure Benchmate beside its baselines.")
-    parser.add_argument("--questions", type=Path, help="a file of JSON lines (id, tool, title, body) for retrieval")
+    parser.add_argument(
+        "--questions", type=Path, help="a file of JSON lines (id, tool, title, body) for retrieval, alike and tagging"
+    )
     parser.add_argument(
         "--runs", type=_at_least_one, default=7, help="rounds, or starts, of each comparison (default 7)"
     )

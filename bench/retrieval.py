@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from bench.report import Options
 
-    Answered = tuple[str, Sequence[Hit]]
+Answered = tuple[str, "Sequence[Hit]"]
+"""A record's key, and what was found where it should be."""
 
 NAME = "retrieval"
 
@@ -56,10 +57,11 @@ def run(options: Options) -> list[Line]:
     """Measure recall@5 and MRR@10 on `options.questions`; says so where there is no such file."""
     if options.questions is None or not options.questions.is_file():
         return [not_measured(NAME, "no file of questions: give it with --questions FILE")]
-    return asyncio.run(_measure(_read(options.questions)))
+    return asyncio.run(_measure(read(options.questions)))
 
 
-def _read(file: Path) -> list[Question]:
+def read(file: Path) -> list[Question]:
+    """The questions of a file of JSON lines."""
     entries = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
     return [Question(entry["id"], entry["title"], entry["body"]) for entry in entries]
 
@@ -78,8 +80,8 @@ async def _measure(questions: list[Question]) -> list[Line]:
                 slipped = await _found(connection, ((one.key, with_slips(one.title, slips)) for one in questions))
         finally:
             await database.close()
-    plain = _score(typed)
-    lines = [*_lines("as typed", plain, len(questions)), *_lines("two slips", _score(slipped), len(questions))]
+    plain = score(typed)
+    lines = [*_lines("as typed", plain, len(questions)), *_lines("two slips", score(slipped), len(questions))]
     return [*lines, *_used_by_chance(typed, plain)]
 
 
@@ -88,7 +90,7 @@ async def _found(connection: AsyncConnection, searches: Iterable[tuple[str, str]
     return [(key, (await find(connection, GUILD, query, limit=WINDOW)).hits) for key, query in searches]
 
 
-def _score(answers: Iterable[tuple[str, Sequence[Hit]]]) -> tuple[float, float]:
+def score(answers: Iterable[tuple[str, Sequence[Hit]]]) -> tuple[float, float]:
     """recall@5 and MRR@10."""
     places = [
         next((place for place, hit in enumerate(hits[:PAGE], 1) if hit.record.key == key), None)
@@ -105,7 +107,7 @@ def _used_by_chance(answers: Sequence[Answered], plain: tuple[float, float]) -> 
     for seed in range(CHANCES):
         chance = random.Random(seed)
         uses = {number: int(chance.paretovariate(0.7)) - 1 for number in numbers}
-        scores.append(_score((key, gently(hits, uses)) for key, hits in answers))
+        scores.append(score((key, gently(hits, uses)) for key, hits in answers))
     lines = []
     for what, values, least in zip(("recall@5", "MRR@10"), zip(*scores, strict=True), plain, strict=True):
         note = f"{CHANCES} worlds, {min(values):.4f} to {max(values):.4f}; without use {least:.4f}"

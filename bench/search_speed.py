@@ -92,7 +92,7 @@ async def _compare(database: Database, file: Path, questions: Sequence[str], rou
     statements = [await _statement(database, question) for question in questions]
     with closing(sqlite3.connect(file)) as raw:
         async with database.read() as connection:
-            await _same_settings(connection, raw)
+            await same_settings(connection, raw)
             for turn in range(rounds + 1):
                 for number, (question, (statement, values)) in enumerate(zip(questions, statements, strict=True)):
                     for side in (ours, bare) if (turn + number) % 2 else (bare, ours):
@@ -119,14 +119,14 @@ async def _opening(database: Database) -> Line:
 
 async def _statement(database: Database, question: str) -> tuple[str, Values]:
     """The statement that `find` ends with for a question, and its values."""
-    with _listening() as heard:
+    with listening() as heard:
         async with database.read() as connection:
             await find(connection, GUILD, question)
     return next((statement, values) for statement, values in reversed(heard) if statement is finding.FIND)
 
 
 @contextmanager
-def _listening() -> Iterator[list[tuple[str, Values]]]:
+def listening() -> Iterator[list[tuple[str, Values]]]:
     """What `find` sends to the database meanwhile; outside of what is timed."""
     heard: list[tuple[str, Values]] = []
     asked = vars(finding)["fetched"]
@@ -142,7 +142,8 @@ def _listening() -> Iterator[list[tuple[str, Values]]]:
         vars(finding)["fetched"] = asked
 
 
-async def _same_settings(connection: AsyncConnection, raw: sqlite3.Connection) -> None:
+async def same_settings(connection: AsyncConnection, raw: sqlite3.Connection) -> None:
+    """Set up the bare connection as the engine's own is."""
     for setting in SETTINGS:
         value = (await connection.exec_driver_sql(f"PRAGMA {setting}")).scalar()
         if value is not None:

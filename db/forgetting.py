@@ -6,13 +6,31 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
-from db import agreement, commands, delivery, drafts, events, guilds, people, resources, search, setup, welcome
+from db import (
+    agreement,
+    calendars,
+    commands,
+    delivery,
+    drafts,
+    events,
+    guilds,
+    mentorship,
+    people,
+    questions,
+    resources,
+    search,
+    setup,
+    welcome,
+)
 from db.schema import metadata
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-TABLES_BROUGHT_BY = (agreement, commands, delivery, drafts, events, guilds, people, resources, search, setup, welcome)
+TABLES_BROUGHT_BY = (
+    *(agreement, calendars, commands, delivery, drafts, events, guilds),
+    *(mentorship, people, questions, resources, search, setup, welcome),
+)
 """Each brings its tables into the metadata; a test sees to it that none is missing."""
 
 

@@ -14,7 +14,9 @@ from simcord import MemberActor
 from simcord.backend import serializers
 from simcord.backend.cdn import CDN_BASE
 
+from bot.kit import vocabulary
 from demo import pictures
+from demo.forum import plant
 from demo.scenes import LIVELY, OWNER, PRIVATE_CATEGORY
 
 if TYPE_CHECKING:
@@ -95,6 +97,8 @@ def build(env: Env, scene: Scene = LIVELY) -> World:
     for channel, key, hours, text in scene.said:
         clock._epoch = now - timedelta(hours=hours)
         env.backend.create_message(channels[channel].id, actors[key].id, text.format(**mentions))
+    if scene.forum:
+        plant(env, guild, scene.forum, actors, vocabulary.load())
     clock._epoch = now
     return World(guild, people, _pictures(env, people), scene.first_place)
 

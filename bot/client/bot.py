@@ -15,7 +15,7 @@ from discord.ext import commands
 
 import cogs
 from bot.client import backing_up, housekeeping, leaving
-from bot.client.intents import use_members_where_granted
+from bot.client.intents import use_content_where_granted, use_members_where_granted
 from bot.delivery import Engine, Line, Timing, views
 from bot.kit import agreement, boundary, forms
 from bot.kit.drafts import Drafts
@@ -30,10 +30,12 @@ from db.commands import CommandTree, last_synced, note_synced
 from db.delivery import Way
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.kit.clock import Clock
     from bot.kit.delivery import Kind
     from bot.kit.forms import Form
-    from bot.kit.host import PageMaker, Reaction
+    from bot.kit.host import PageMaker, Reaction, Thanks
     from bot.kit.privacy import PersonalData
     from bot.kit.upcoming import Next
     from bot.kit.vocabulary import Vocabulary
@@ -67,6 +69,7 @@ class Benchmate(commands.Bot):
     """The bot. It needs a migrated database, a clock in UTC and the tool vocabulary; rooms are loaded by name.
 
     `fetcher` opens web addresses, and is closed with the bot; None for one that reaches the public internet.
+    `public_url` is where the world finds our web endpoint, empty where it does not.
     """
 
     def __init__(
@@ -77,6 +80,7 @@ class Benchmate(commands.Bot):
         vocabulary: Vocabulary,
         timing: Timing | None = None,
         fetcher: Fetcher | None = None,
+        public_url: str = "",
     ) -> None:
         timing = timing or Timing()
         line = Line(timing.edge)
@@ -84,7 +88,7 @@ class Benchmate(commands.Bot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            intents=discord.Intents(guilds=True, guild_scheduled_events=True),
+            intents=discord.Intents(guilds=True, guild_messages=True, guild_scheduled_events=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=MAX_RATELIMIT_WAIT_S,
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -95,12 +99,16 @@ class Benchmate(commands.Bot):
         self.database = database
         self.clock = clock
         self.vocabulary = vocabulary
+        self.public_url = public_url
+        self.last_event_at: datetime | None = None
+        """When Discord told us of anything last (UTC, by the clock); None before it first did."""
         self.drafts = Drafts(database, clock)
         self.servers = Servers()
         self.forms: dict[str, Form] = {}
         self.pages: dict[str, PageMaker] = {}
         self.reactions: dict[str, Reaction] = {}
         self.kinds: dict[str, Kind] = {}
+        self.thanks: dict[str, Thanks] = {}
         self.waiting: dict[str, Waiting] = {}
         self.upcoming: dict[str, Next] = {}
         self.personal: dict[str, PersonalData] = {data.name: data for data in of_the_kit()}
@@ -134,6 +142,7 @@ class Benchmate(commands.Bot):
     async def setup_hook(self) -> None:
         """Load the rooms and send the commands if they changed; discord.py calls it once, before connecting."""
         use_members_where_granted(self)
+        use_content_where_granted(self)
         await self.servers.load(self.database)
         self.add_dynamic_items(Turn, OpenList, Confirm, Keep, Undo, OpenAgain, *agreement.ITEMS)
         self.reactions.update(forms.REACTIONS)
@@ -195,6 +204,10 @@ class Benchmate(commands.Bot):
         if self.delivers_by_itself:
             self.delivery.start()
         await leaving.settle(self, [guild.id for guild in self.guilds])
+
+    async def on_socket_event_type(self, _event_type: str, /) -> None:
+        """Remember that Discord told us something; discord.py calls it for whatever comes."""
+        self.last_event_at = self.clock()
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """A server took the bot out, or is gone; one that is only unreachable does not come here."""

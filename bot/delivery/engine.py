@@ -55,7 +55,7 @@ class Engine:
         timing = timing or Timing()
         self._database = database
         self.telling = Telling(desk, timing.late)
-        outcomes = Outcomes(database, clock, line, self.telling, timing)
+        outcomes = Outcomes(database, clock, line, self.telling, timing, kinds)
         pace = Pace(timing)
         line.turn = pace.request
         attempts = Attempts(kinds, Post(client, database, pace), outcomes, line, clock, timing)

@@ -6,6 +6,7 @@ import logging
 import random
 import secrets
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from db.delivery import Way
 from db.faults import StorageFault
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from bot.delivery.history import Placed
@@ -41,27 +43,36 @@ class UnknownKindError(Exception):
 class Outcomes:
     """Marks deliveries. What cannot be marked, because the storage refuses, is remembered and marked later."""
 
-    def __init__(self, database: Database, clock: Clock, line: Line, telling: Telling, timing: Timing) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        line: Line,
+        telling: Telling,
+        timing: Timing,
+        kinds: Mapping[str, Kind],
+    ) -> None:
         self._database = database
+        self._kinds = kinds
         self._clock = clock
         self._line = line
         self._telling = telling
         self._timing = timing
-        self._unmarked: dict[int, Placed | None] = {}
+        self._unmarked: dict[int, tuple[Delivery, Placed | None]] = {}
         self._down_since: datetime | None = None
         self.unreachable = 0
         """How often Discord could not be reached, since the start."""
 
     async def catch_up(self) -> None:
         """Mark what was sent while the storage refused. Raises StorageFault where it still does."""
-        for number, placed in list(self._unmarked.items()):
-            await self._mark_sent(number, placed)
+        for delivery, placed in list(self._unmarked.values()):
+            await self._mark_sent(delivery, placed)
 
     async def settled_before(self, delivery: Delivery) -> bool:
         """Whether it was sent already and only not marked; it is marked then."""
         if delivery.delivery_id not in self._unmarked:
             return False
-        await self._mark_sent(delivery.delivery_id, self._unmarked[delivery.delivery_id])
+        await self._mark_sent(*self._unmarked[delivery.delivery_id])
         return True
 
     def too_late(self, delivery: Delivery, kind: Kind) -> bool:
@@ -78,8 +89,8 @@ class Outcomes:
 
     async def sent(self, delivery: Delivery, placed: Placed | None) -> bool:
         """It is there, or done. Raises StorageFault where that cannot be written now; it is remembered then."""
-        self._unmarked[delivery.delivery_id] = placed
-        await self._mark_sent(delivery.delivery_id, placed)
+        self._unmarked[delivery.delivery_id] = delivery, placed
+        await self._mark_sent(delivery, placed)
         if self._down_since is not None and delivery.way is not Way.CHORE:
             outage = (self._clock() - self._down_since).total_seconds() > self._timing.again
             self._down_since = None
@@ -88,10 +99,13 @@ class Outcomes:
                     await deliveries.wake_unreachable(connection, self._clock(), UNREACHABLE)
         return True
 
-    async def _mark_sent(self, number: int, placed: Placed | None) -> None:
+    async def _mark_sent(self, delivery: Delivery, placed: Placed | None) -> None:
+        number, kind = delivery.delivery_id, self._kinds.get(delivery.kind)
         message, channel = (placed.message_id, placed.channel_id) if placed else (None, None)
         async with self._database.write() as connection:
             await deliveries.mark_sent(connection, number, self._clock(), message_id=message, channel_id=channel)
+            if kind is not None and kind.placed is not None and placed is not None:
+                await kind.placed(connection, replace(delivery, message_id=message, channel_id=channel))
         self._unmarked.pop(number, None)
 
     async def let_go(self, delivery: Delivery, *, lapsed: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from typing import TYPE_CHECKING, assert_never
 
 import discord
@@ -51,11 +52,13 @@ class Post:
             forum = await self._forum(delivery)
             tags = [tag for tag in forum.available_tags if tag.id in letter.tags]
             post = await forum.create_thread(
-                name=_title(letter), view=letter.view, applied_tags=tags, allowed_mentions=allowed
+                name=_title(letter), view=letter.view, applied_tags=tags, allowed_mentions=allowed, files=_files(letter)
             )
             return Placed(post.message.id, post.thread.id)
         channel = await self._channel(delivery)
-        message = await channel.send(view=letter.view, nonce=nonce(delivery), allowed_mentions=allowed)
+        message = await channel.send(
+            view=letter.view, nonce=nonce(delivery), allowed_mentions=allowed, files=_files(letter)
+        )
         return Placed(message.id, message.channel.id)
 
     async def find(self, delivery: Delivery, letter: Letter | None) -> Placed | None:
@@ -117,6 +120,10 @@ def with_line(view: ui.LayoutView, words: str) -> None:
     full = view.total_children_count >= cards.COMPONENTS_LIMIT or said + len(words) > cards.TEXT_LIMIT
     if container is not None and not full:
         container.add_item(cards.text(f"-# {words}"))
+
+
+def _files(letter: Letter) -> list[discord.File]:
+    return [discord.File(io.BytesIO(content), name) for name, content in letter.files]
 
 
 def _title(letter: Letter) -> str:

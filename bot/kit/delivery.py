@@ -16,16 +16,19 @@ if TYPE_CHECKING:
     import discord
 
     from db.delivery import Delivery
+    from db.engine import AsyncConnection
 
     Renderer = Callable[[Delivery], Awaitable["Letter | None"]]
     Work = Callable[[Delivery], Awaitable[None]]
+    Placed = Callable[[AsyncConnection, Delivery], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A card ready to be sent, and who may be notified by it: only members and roles that asked for it.
 
-    `title` (100 characters at most) and `tags` (numbers, five at most) are for a forum post.
+    `title` (100 characters at most) and `tags` (numbers, five at most) are for a forum post. `files` are names and
+    contents that the card shows as `attachment://name`.
     """
 
     view: discord.ui.LayoutView
@@ -33,6 +36,7 @@ class Letter:
     roles: tuple[int, ...] = ()
     title: str = ""
     tags: tuple[int, ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class Kind:
     `render` draws the card, or returns None where it is no longer needed; `work` does a chore, and must bear being
     done twice. `patience` is how late it is still worth sending (None: however late); after that it lapses, and the
     organizers are told. `says_late` adds a line to a card that comes late. `stands` keeps its rows for good,
-    for a message that is edited as long as it stands.
+    for a message that is edited as long as it stands. `placed` hears, in the transaction that marks it, where the
+    message stands now (`message_id`, `channel_id`: for a forum post its first message, and the post itself).
     """
 
     name: str
@@ -54,3 +59,4 @@ class Kind:
     patience: timedelta | None = None
     says_late: bool = True
     stands: bool = False
+    placed: Placed | None = None

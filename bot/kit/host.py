@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     import discord
+    from discord import app_commands
     from discord.ext import commands
 
     from bot.kit.clock import Clock
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from db.engine import Database
 
     PageMaker = Callable[[discord.Interaction, str, int], Awaitable[discord.ui.LayoutView]]
+    Thanks = Callable[[int, int], Awaitable[str]]
     Reaction = Callable[[discord.Interaction, str], Awaitable[None]]
 
 T = TypeVar("T")
@@ -34,6 +36,8 @@ class Host(Protocol):
     database: Database
     clock: Clock
     vocabulary: Vocabulary
+    public_url: str
+    """Where the world finds our web endpoint, without a slash at its end; empty where it does not."""
     drafts: Drafts
     servers: Servers
     """What each server has set up."""
@@ -45,6 +49,8 @@ class Host(Protocol):
     """By name: what a confirmation or an undo does, given the argument its button carries."""
     kinds: dict[str, Kind]
     """By name: the kinds of delivery, and how each is drawn."""
+    thanks: dict[str, Thanks]
+    """By name: what a member is thanked for in their own profile, given a server and the member; empty for nothing."""
     waiting: dict[str, Waiting]
     """By name: what may wait for the organizers, for their desk."""
     upcoming: dict[str, Next]
@@ -55,6 +61,11 @@ class Host(Protocol):
     @property
     def fetcher(self) -> Fetcher:
         """What opens web addresses for all rooms, so that a site is asked for one thing at a time, whoever asks."""
+        ...
+
+    @property
+    def tree(self) -> app_commands.CommandTree[Any]:
+        """The commands; a room adds its message menus to it."""
         ...
 
     async def add_cog(self, cog: commands.Cog, /) -> None:

@@ -47,6 +47,9 @@ KINDS = (
 )
 """The kinds of resources, in the order in which people choose."""
 
+FINDABLE = (*KINDS, Term("answer", "Answered question", "✅"), Term("event", "Event", "📅"))
+"""What can be searched for: also what other rooms put into the index."""
+
 AUDIENCES = (
     Term("all", "Everyone", "🌍"),
     Term("public", "Public libraries", "📚"),
@@ -71,6 +74,11 @@ _KINDS = {term.slug: term for term in KINDS}
 _AUDIENCES = {term.slug: term for term in AUDIENCES}
 _LEVELS = {term.slug: term for term in LEVELS}
 _CUES = [(term.slug, re.compile(rf"\b(?:{term.cues})\b", re.IGNORECASE)) for term in KINDS]
+
+
+def findable(slug: str) -> Term | None:
+    """What can be searched for as `slug`, or None."""
+    return next((term for term in FINDABLE if term.slug == slug), None)
 
 
 def kind(slug: str) -> Term | None:

@@ -4,13 +4,14 @@ Counterparts: the rooms call `put` and `remove` beside their own rows; /find, th
 Several servers share the file and never see each other: each has a range of record numbers of its own.
 
 This version's index is SQLite's (FTS5). Statements that only SQLite understands stand in `tables` (the index itself),
-`spelling`, `keeping`, `finding` and `browsing`, and all go through `db.prepared.fetched`; the search_record table is
-portable, so that an index of another database can be built from it.
+`spelling`, `keeping`, `finding`, `resembling` and `browsing`, and all go through `db.prepared.fetched`; the
+search_record table is portable, so that an index of another database can be built from it.
 """
 
 from db.search.browsing import complete, get, kinds, similar, titles
 from db.search.finding import find
 from db.search.keeping import forget_guild, put, put_many, remove
+from db.search.resembling import resembling
 from db.search.spelling import nearest
 from db.search.tables import CREATE_INDEX, DROP_INDEX, Found, Hit, SearchRecord
 
@@ -29,6 +30,7 @@ __all__ = (
     "put",
     "put_many",
     "remove",
+    "resembling",
     "similar",
     "titles",
 )

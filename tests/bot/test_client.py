@@ -175,7 +175,7 @@ async def test_no_message_can_ping_anybody(fragile: World) -> None:
 
 async def test_no_privileged_intent_is_asked_for_and_no_member_is_kept(world: World) -> None:
     intents = the_bot(world).intents
-    assert [name for name, wanted in intents if wanted] == ["guilds", "guild_scheduled_events"]
+    assert [name for name, wanted in intents if wanted] == ["guilds", "guild_messages", "guild_scheduled_events"]
     assert [guild.chunked for guild in the_bot(world).guilds] == [False]
 
 

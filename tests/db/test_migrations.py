@@ -15,7 +15,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, MetaData, Table, inspect, text
+from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, LargeBinary, MetaData, Table, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 import db
@@ -46,6 +46,19 @@ ALLOWED = {
     ("profile", "shown_library"): "everyone",
     ("profile", "shown_tools"): "everyone",
     ("profile_tool", "level"): "use",
+    ("question", "state"): "open",
+    ("question_mark", "deed"): "marked",
+    ("question_helper", "way"): "note",
+    ("question_asked", "outcome"): "asked",
+    ("mentoring_member", "reach"): "dm",
+    ("mentoring_member", "paused"): "",
+    ("mentoring_topic", "side"): "teach",
+    ("mentoring_round", "state"): "open",
+    ("mentoring_draft_wish", "sort"): "lock",
+    ("mentoring_proposal", "state"): "mentor",
+    ("mentoring_question", "side"): "mentor",
+    ("mentoring_pair", "state"): "active",
+    ("mentoring_pair", "sort"): "pair",
     ("event", "state"): "planned",
     ("event", "where_kind"): "link",
     ("event_series", "where_kind"): "link",
@@ -91,6 +104,7 @@ def value_for(table: Table, column: Column[Any], number: int) -> Any:
         Date: date(2026, 1, number),
         Boolean: number > 1,
         Integer: number,
+        LargeBinary: b"\x00 %d" % number,
     }
     return next((value for kind, value in made.items() if isinstance(column.type, kind)), f"{column.name} {number}")
 

@@ -22,14 +22,17 @@ INTERESTS_SHOWN = 300
 TOOLS_SHOWN = 25
 
 
-def own(profile: Profile, vocabulary: Vocabulary, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
-    """One's own profile with all that is in it, and to whom each part is shown."""
+def own(
+    profile: Profile, vocabulary: Vocabulary, buttons: Sequence[ui.Item[Any]], thanks: Sequence[str] = ()
+) -> ui.LayoutView:
+    """One's own profile with all that is in it, and to whom each part is shown; `thanks` are for nobody else."""
+    thanked = f"\n\n{chr(10).join(thanks)}\n-# Only you see this." if thanks else ""
     if not says_anything(profile):
         words = (
             "### 🪪 Your profile is empty\nTell others where you work and which tools you know: all of it is up to you."
         )
-        return note(words, *buttons)
-    parts: list[Part] = [text("### 🪪 Your profile, as you see it")]
+        return note(f"{words}{thanked}", *buttons)
+    parts: list[Part] = [text(f"### 🪪 Your profile, as you see it{thanked}")]
     for group, facts in zip(terms.GROUPS, _groups(profile, vocabulary, TOOLS_SHOWN), strict=True):
         said = "\n".join(facts) or "Nothing here yet."
         parts += [line(), text(f"**{group.emoji} {group.label}** · shown to {_audience(profile, group.slug)}\n{said}")]

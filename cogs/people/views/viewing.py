@@ -33,8 +33,10 @@ def viewer_of(interaction: discord.Interaction[Any]) -> Viewer:
 async def own_profile(interaction: discord.Interaction[Any]) -> ui.LayoutView:
     """One's own profile, all of it."""
     host = host_of(interaction)
-    profile = await host.service(Introducing).mine(viewer_of(interaction))
-    return profiles.own(profile, host.vocabulary, [_edit(), SeeAsOthers(), _sight()])
+    viewer = viewer_of(interaction)
+    profile = await host.service(Introducing).mine(viewer)
+    thanks = [words for thank in host.thanks.values() if (words := await thank(viewer.guild_id, viewer.user_id))]
+    return profiles.own(profile, host.vocabulary, [_edit(), SeeAsOthers(), _sight()], thanks)
 
 
 def _edit() -> ui.Button[Any]:

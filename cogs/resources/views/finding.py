@@ -71,7 +71,7 @@ async def _nothing(
 
 
 def _filters(interaction: discord.Interaction[Any], kind: str | None, tool: str | None) -> list[str]:
-    chosen = (terms.kind(kind or ""), host_of(interaction).vocabulary.get(tool or ""))
+    chosen = (terms.findable(kind or ""), host_of(interaction).vocabulary.get(tool or ""))
     return [term.label for term in chosen if term]
 
 

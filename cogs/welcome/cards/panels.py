@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.kit.cards import card, link, note, rows, text
+from bot.kit.cards import card, note, rows, text
 from bot.kit.words import plain
 from cogs.welcome import doors
 from cogs.welcome.cards.helping import button
@@ -25,7 +25,6 @@ _PLACES = {
     Part.RESOURCES: "talk about guides, lesson plans and policies",
 }
 """What the parts that exist are for, in the order in which they are shown."""
-_CHANNEL = "https://discord.com/channels/{}/{}"
 
 
 def start(name: str, settings: Settings, helping: ui.Item[Any], mention_of_help: str) -> ui.LayoutView:
@@ -38,8 +37,6 @@ def start(name: str, settings: Settings, helping: ui.Item[Any], mention_of_help:
     )
     hint = f"-# Anywhere in this server, {mention_of_help} shows you what you can do."
     buttons: list[ui.Item[Any]] = [button(door) for door in doors.open_in(doors.ON_START, settings)]
-    if Part.QUESTIONS in channels:
-        buttons.insert(0, link("Ask a question", _CHANNEL.format(settings.guild_id, channels[Part.QUESTIONS])))
     places = [text("**Where things are**\n" + "\n".join(there))] if there else []
     return card(text(words), *rows(*buttons, helping), *places, text(hint))
 

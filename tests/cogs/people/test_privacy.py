@@ -38,6 +38,8 @@ NOT_PEOPLE = {
     "thread_id",
     "tell_place",
     "organizer_role_id",
+    *("forum_id", "card_id", "from_channel_id", "from_message_id", "answer_message_id"),
+    *("seen_until", "answered_tag_id", "weight"),
     "news_role_id",
     "event.native_id",
     "event.where_id",
