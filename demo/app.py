@@ -26,6 +26,7 @@ from bot.kit.errors import UserError
 from bot.running import STOPS
 from demo import parity  # noqa: F401 - more of Discord for the simulated one
 from demo.forum import open_forum
+from demo.happenings import happen
 from demo.hub import Hub
 from demo.places import Places
 from demo.previews import Previews
@@ -111,6 +112,7 @@ async def running(open_bot: OpenBot, port: int, scene: Scene = LIVELY) -> AsyncI
                 await set_up(env.bot, world.guild.id)
                 await introduce_people(env.bot, world)
             await open_forum(env, env.bot, world)
+            await happen(env.bot, world)
         places = Places(env, world)
         previews = Previews(env, world, places)
         with env.time_context():  # what serves the page lives in the simulated world's time

@@ -28,16 +28,22 @@ class Scene:
     categories: Mapping[str, Mapping[str, str]]
     roles: Mapping[str, int] = field(default_factory=dict)
     said: tuple[tuple[str, str, float, str], ...] = ()
-    forum: str = ""
-    """The category in which the questions forum stands, if there is one."""
     set_up: bool = False
     """Whether a manager has set the server up already."""
+    forum: str = ""
+    """The category in which the questions forum stands, if there is one."""
 
 
 LIVELY = Scene(
     first_place="resources",
     people=(
-        ("kim", "Kim Tran", "new member", "#3f6fb5", "type /find laser in #resources."),
+        (
+            "kim",
+            "Kim Tran",
+            "new member",
+            "#3f6fb5",
+            "type /find laser in #resources, or press Going in #announcements.",
+        ),
         ("rosa", "Rosa Alvarez", "organizer", "#a8552a", "open #organizers-desk and publish what members suggested."),
         ("sam", "Sam Whitfield", "mentor", "#2c7a74", "type /resource suggest in #resources."),
         ("nora", "Nora Lind", OWNER, "#7a4b9c", "type /find policy in #resources."),
@@ -45,7 +51,7 @@ LIVELY = Scene(
     categories={
         "Welcome": {
             "start-here": "New to the server? Begin here.",
-            "announcements": "News and events, from the organizers.",
+            "announcements": "What is coming up. Say whether you come with one press.",
             "introductions": "Who are you, where is your library, and what do you make there?",
         },
         "Library makerspaces": {
@@ -56,8 +62,8 @@ LIVELY = Scene(
         },
         PRIVATE_CATEGORY: {"organizers-desk": "Suggestions to look at. Only organizers see this channel."},
     },
-    forum="Library makerspaces",
     set_up=True,
+    forum="Library makerspaces",
     roles={"organizer": 0xE0A03C, "mentor": 0x4FB0A5},
     said=(
         ("start-here", "rosa", 46.0, "Welcome to NOM Libraries! Say hello in {general}, and bring your questions."),
@@ -66,6 +72,7 @@ LIVELY = Scene(
         ("general", "rosa", 25.5, "Congratulations! Would you share your checklist for the badge?"),
         ("general", "sam", 25.2, "Happy to. I will suggest it as a resource, so it does not get lost here."),
         ("show-and-tell", "sam", 20.0, "Vinyl-cut labels for our new picture book corner. The kids chose the animals."),
+        ("announcements", "rosa", 12.0, "New here: events with buttons. Press **Going**, and I know you come."),
         (
             "general",
             "kim",

@@ -39,8 +39,8 @@ USED = discord.Permissions(
 """What Benchmate uses of what a server can allow; the invitation asks for no more.
 
 To see its channels and post there; to look whether a message is there already before it is sent again; to write to a
-member in a private thread; to tag questions and put answered ones away; to pass on pictures; to pin its panels; to open
-a thread for each event and to keep Discord's own list of events in step; and for `/setup`, to make channels, the
+member in a private thread; to pin its panels; to open a thread for each event and to keep Discord's own list of events
+in step; to tag questions and put answered ones away; to pass on pictures; and for `/setup`, to make channels, the
 organizers' role and a link that invites people.
 """
 

@@ -13,7 +13,7 @@ from bot.kit.host import host_of
 from bot.kit.permissions import guild_of, is_organizer
 from bot.kit.words import clip, tidy
 from cogs.events import terms, views
-from cogs.events.personal import PERSONAL
+from cogs.events.personal import CALENDARS, PERSONAL
 from cogs.events.pointing import said_when
 from cogs.events.service import (
     Afterwards,
@@ -29,8 +29,13 @@ from cogs.events.service import (
     Standing,
     Templating,
 )
+from cogs.events.service.feeding import Feeding
+from cogs.events.service.importing import Importing
+from cogs.events.service.watching import Watching
 from cogs.events.views.browsing import MINE, page_of_events
 from cogs.events.views.editing import editing, open_cancelling
+from cogs.events.views.importing import import_calendar
+from cogs.events.views.native import said_of
 from cogs.events.views.planning import open_form
 from cogs.events.views.series import open_series
 from cogs.events.views.templating import open_template
@@ -53,8 +58,13 @@ async def move_in(bot: Host) -> None:
     for plain in (Looking, News, Templating, Reminding, Agenda, Afterwards):
         bot.serve(plain(bot.database, bot.clock))
     bot.serve(Standing(bot.database, bot.clock, bot.vocabulary))
+    bot.serve(Feeding(bot.database, bot.clock))
+    watching = Watching(bot.database, bot.clock, bot.servers, lambda: bot.fetcher)
+    bot.serve(watching)
+    bot.serve(Importing(bot.database, bot.clock, bot.servers, bot.drafts, watching))
     views.register(bot)
     bot.personal[PERSONAL.name] = PERSONAL
+    bot.personal[CALENDARS.name] = CALENDARS
     bot.upcoming["events"] = bot.service(Looking).coming
     await bot.add_cog(Events(bot))
 
@@ -76,6 +86,14 @@ class Events(commands.Cog):
     async def see_deletion(self, event: discord.ScheduledEvent) -> None:
         """Somebody deleted one of Discord's own events."""
         await self._look(event)
+
+    @commands.Cog.listener("on_guild_available")
+    async def look_at_all(self, guild: discord.Guild) -> None:
+        """After an absence: somebody may have changed or deleted Discord's own events meanwhile."""
+        for event in await self._bot.service(Standing).with_natives(guild.id):
+            native = guild.get_scheduled_event(event.native.native_id or 0)
+            if native is None or said_of(native).packed() != event.native.said:
+                await self._bot.service(Standing).look(event)
 
     async def _look(self, native: discord.ScheduledEvent) -> None:
         service = self._bot.service(Standing)
@@ -137,6 +155,20 @@ class Events(commands.Cog):
     async def cancel(self, interaction: discord.Interaction[Any], event: str) -> None:
         """Open the form that calls it off."""
         await open_cancelling(interaction, _number(event))
+
+    @event.command(name="import", description="For organizers: bring in a calendar, from a file or a link")
+    @app_commands.describe(
+        file="A calendar file (.ics)",
+        link="The calendar's link; I look at it every few hours, and follow what changes",
+    )
+    async def bring_in(
+        self,
+        interaction: discord.Interaction[Any],
+        file: discord.Attachment | None = None,
+        link: str | None = None,
+    ) -> None:
+        """Show what is in it, or what is followed already."""
+        await import_calendar(interaction, file, link)
 
     @event.command(name="template", description="For organizers: what an event of a kind begins with")
     @app_commands.describe(template="What kind of event")

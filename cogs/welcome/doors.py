@@ -69,9 +69,16 @@ OLD_ANSWERS = Door("open:to-check", "Answers to check", "🦺", where=with_part(
 FIND = Door("find", "Find a resource", "🔎", primary=True)
 SUGGEST = Door("suggest", "Suggest a resource", "💡")
 COMING = Door("open:events", "What's coming up", "📅")
+MY_CALENDAR = Door("calendar-mine", "My calendar", "🗓️")
+SERVER_CALENDAR = Door("calendar-server", "Server's calendar", "🗓️")
+CALENDARS = Door("calendars", "Bring in a calendar", "📥")
 NEW_EVENT = Door("event-new", "New event", "➕")
+SERIES = Door("event-series", "All series", "🔁")
+EVENT_NEWS = Door("event-news", "Event news", "🔔")
 INTRODUCE = Door("profile-edit", "Introduce myself", "👋")
 PEOPLE = Door("people-find:", "Find people", "👥")
+MENTOR = Door("mentor-start", "Find a mentor", "🌱", where=with_part(Part.MENTORING))
+ROUND = Door("mentor-review:0", "Mentoring round", "🌱", where=with_part(Part.MENTORING))
 NEW = Door("open:recent", "What is new", "🆕")
 CLOSING = Door("open:closing", "By deadline", "📣")
 SAVED = Door("open:saved", "My saved list", "🔖")
@@ -84,19 +91,24 @@ TELL = Door("tell-organizers", "Tell the organizers", "📨")
 TOLD = Door("open:told", "Messages to us", "📨")
 KEPT = Door("privacy-kept", "What is kept", "🔒")
 REVIEW = Door("waiting", "Review", "📥", primary=True)
+POINT = Door("catalogue-one", "Edit or remove", "✏️")
+SET_UP = Door("setup-begin", "Set up", "🏗️")
 SETTINGS = Door("setup-open", "Settings", "⚙️")
 CHECK = Door("setup-check", "Check the setup", "🩺", in_place=True)
 BRING = Door("setup-bring", "Bring your people", "✉️")
 
 FOR_ALL = (
-    *(ASK, FIND, OPEN_QUESTIONS, COMING, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS),
-    *(INTRODUCE, PEOPLE, TELL, AGREEMENT, KEPT),
+    *(ASK, FIND, OPEN_QUESTIONS, COMING, MY_CALENDAR, EVENT_NEWS, NEW, CLOSING, SAVED),
+    *(SUGGEST, COLLECTIONS, INTRODUCE, PEOPLE, MENTOR, TELL, AGREEMENT, KEPT),
 )
-FOR_ORGANIZERS = (REVIEW, NEW_EVENT, TOLD, OLD_ANSWERS, TURN, LINKS, IMPORTS, CHANGES)
-FOR_MANAGERS = (SETTINGS, CHECK, BRING)
+FOR_ORGANIZERS = (
+    *(REVIEW, NEW_EVENT, SERIES, CALENDARS, SERVER_CALENDAR, ROUND, TOLD, OLD_ANSWERS),
+    *(TURN, POINT, COLLECTIONS, LINKS, IMPORTS, CHANGES),
+)
+FOR_MANAGERS = (SET_UP, SETTINGS, CHECK, BRING)
 """What `/help` shows to whom."""
-ON_START = (ASK, FIND, COMING, SUGGEST, INTRODUCE, PEOPLE, TELL)
-ON_DESK = (REVIEW, NEW_EVENT, TOLD, OPEN_QUESTIONS, OLD_ANSWERS, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
+ON_START = (ASK, FIND, COMING, SUGGEST, INTRODUCE, PEOPLE, MENTOR, TELL)
+ON_DESK = (REVIEW, NEW_EVENT, ROUND, TOLD, OPEN_QUESTIONS, OLD_ANSWERS, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
 """What the panels show, three to a row; the desk shows what comes next as well (bot/kit/upcoming.py)."""
 ALL = tuple(dict.fromkeys((*FOR_ALL, *FOR_ORGANIZERS, *FOR_MANAGERS, *ON_START, *ON_DESK)))
 
@@ -111,10 +123,17 @@ WISHES = (
     Wish("share something that helped me", ("resource suggest",)),
     Wish("say who I am, and who sees it", ("profile edit", "profile view")),
     Wish("find people who know a tool", ("people",)),
+    Wish("find a mentor, or be one", ("mentor join", "mentor status"), with_part(Part.MENTORING)),
+    Wish("take a break from mentoring, or leave it", ("mentor pause", "mentor leave"), with_part(Part.MENTORING)),
+    Wish("name people I would rather not be paired with", ("mentor exclude",), with_part(Part.MENTORING)),
     Wish("have my data, or delete it", ("privacy export", "privacy delete")),
 )
 ORGANIZERS_WISHES = (
     Wish("post an event, change it or call it off", ("event create", "event edit", "event cancel", "event template")),
+    Wish("change a series, skip one of its dates, or end it", ("event series",)),
+    Wish("bring in the calendar that we keep already", ("event import",)),
+    Wish("open a mentoring round, or close it", ("mentorship open", "mentorship close"), with_part(Part.MENTORING)),
+    Wish("see who fits whom, and pair them", ("mentorship review", "mentorship approve"), with_part(Part.MENTORING)),
     Wish("decide about what waits", ("catalogue review",)),
     Wish("correct a resource, or take it out", ("catalogue edit", "catalogue remove")),
     Wish("see which links are broken", ("catalogue check-links",)),

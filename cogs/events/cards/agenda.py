@@ -27,9 +27,7 @@ def asking(
     event: Event, mine: Sequence[tuple[Question, ui.Item[Any]]], buttons: Sequence[ui.Item[Any]], *, note_: str = ""
 ) -> ui.LayoutView:
     """How to put a question on the agenda, and the member's own ones."""
-    heading = (
-        note_ or f"### Put it on the agenda\nAsk the hosts of “{wording.title(event)}”, before or during the hour."
-    )
+    heading = note_ or f"### Put it on the agenda\nAsk the hosts of “{wording.name(event)}”, before or during the hour."
     parts: list[Part] = [text(f"{heading}\n{WHO_SEES}"), *rows(*buttons)]
     for question, button in mine:
         state = "answered" if question.answered_at is not None else "open"
@@ -44,9 +42,9 @@ def listed(
     """The agenda, for its hosts."""
     if not entries:
         words = "Nobody has asked anything yet. **Put it on the agenda** stands on the event's card."
-        return note(f"### Agenda of “{wording.title(found.event)}”\n{words}", *below)
+        return note(f"### Agenda of “{wording.name(found.event)}”\n{words}", *below)
     count = f"{counted(found.open, 'question')} open" if found.open else "All answered"
-    parts: list[Part] = [text(f"### Agenda of “{wording.title(found.event)}”\n-# {count}")]
+    parts: list[Part] = [text(f"### Agenda of “{wording.name(found.event)}”\n-# {count}")]
     for question, button in entries:
         who = f"<@{question.user_id}>" if question.named else "Without a name"
         mark = "✅ " if question.answered_at is not None else ""
@@ -54,12 +52,12 @@ def listed(
     return card(*parts, line(), *rows(*below))
 
 
-def after(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+def after(event: Event, host_id: int, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """The host's card once an event is over."""
     return note(
-        f"### Thank you for hosting\n“{wording.title(event)}” is over. Is there a recording, are there slides or "
+        f"### Thank you for hosting\n“{wording.name(event)}” is over. Is there a recording, are there slides or "
         "notes? In the catalogue everyone finds them, with the way back to the event.\n"
-        "-# You get this because you host it.",
+        f"-# <@{host_id}>, you get this because you host it.",
         *buttons,
         tone=Tone.PLAIN,
     )

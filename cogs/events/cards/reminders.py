@@ -53,14 +53,15 @@ def for_one(found: Reminded, now: datetime, buttons: Sequence[ui.Item[Any]]) -> 
     lines = [_heading(found.event, now), _facts(found.event, told=answer == GOING)]
     if answer in _STANDING:
         lines.append(_STANDING[answer])
-    lines.append("-# You pressed **Remind me**.")
+    who = f"<@{found.rsvp.user_id}>, you" if found.rsvp is not None else "You"
+    lines.append(f"-# {who} pressed **Remind me**.")
     return note("\n".join(lines), *buttons, tone=Tone.PLAIN)
 
 
 def not_yet_going(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """The link is for those who go; this says how to be one of them."""
     return note(
-        f"The link to “{wording.title(event)}” is for those who go. Press **Going**, and you see it.",
+        f"The link to “{wording.name(event)}” is for those who go. Press **Going**, and you see it.",
         *buttons,
         tone=Tone.ASK,
     )
@@ -77,7 +78,7 @@ def chosen(event: Event, codes: Sequence[str], select: ui.Item[Any], *, series: 
     """Which reminders an event has, to be changed."""
     said = ", ".join(NAMES[code] for code in codes) or "none"
     only = "\n-# This changes this one date of the series." if series else ""
-    return card(text(f"### Reminders of “{wording.title(event)}”\nIn the channel: {said}.{only}"), row(select))
+    return card(text(f"### Reminders of “{wording.name(event)}”\nIn the channel: {said}.{only}"), row(select))
 
 
 def _heading(event: Event, now: datetime) -> str:

@@ -55,7 +55,7 @@ def listed(
 def scope(event: Event, words: str, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Ask which dates are to change."""
     return note(
-        f"### Which dates are to change?\n“{wording.title(event)}” is part of a series: {words}. Dates that were "
+        f"### Which dates are to change?\n“{wording.name(event)}” is part of a series: {words}. Dates that were "
         "changed apart stay as they are, and who answered keeps their answer.",
         *buttons,
         tone=Tone.ASK,
@@ -76,14 +76,14 @@ def skipped(event: Event, after: Event | None, heard: int, buttons: Sequence[ui.
     """One date is left out."""
     goes_on = f" The series goes on {wording.at(after.starts_at)}." if after is not None else ""
     told = f" {counted(heard, 'person', 'people')} will be told in a minute." if heard else ""
-    words = f"### Skipped\n“{wording.title(event)}” on {wording.at(event.starts_at)} is left out.{goes_on}{told}"
+    words = f"### Skipped\n“{wording.name(event)}” on {wording.at(event.starts_at)} is left out.{goes_on}{told}"
     return note(words, *buttons, tone=Tone.DONE)
 
 
 def ending(event: Event, words: str, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Ask whether the series is to end, and when."""
     return note(
-        f"### End this series?\n“{wording.title(event)}”: {words}. The next is {wording.at(event.starts_at)}. Later "
+        f"### End this series?\n“{wording.name(event)}”: {words}. The next is {wording.at(event.starts_at)}. Later "
         "dates go; who answered one of them is told. This cannot be undone.",
         *buttons,
         tone=Tone.ASK,
@@ -98,4 +98,4 @@ def ended(event: Event, called_off: int, *, with_it: bool) -> ui.LayoutView:
     )
     if called_off > 1:
         told = f" {called_off} dates that people had seen were called off; they are told."
-    return note(f"### The series ends\n“{wording.title(event)}”: {last}{told}", tone=Tone.DONE)
+    return note(f"### The series ends\n“{wording.name(event)}”: {last}{told}", tone=Tone.DONE)

@@ -10,9 +10,11 @@ from cogs.events.views import (
     answering,
     asking,
     browsing,
+    calendars,
     choosing,
     delivering,
     editing,
+    importing,
     news,
     opening,
     planning,
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 PARTS = (
     answering, choosing, planning, opening, editing, browsing, asking, news, reminding, repeating, series, agenda,
-    afterwards, templating,
+    afterwards, templating, calendars, importing,
 )  # fmt: skip
 """In this order: what saves a date of a series takes the place of what saves a single event."""
 
@@ -40,5 +42,5 @@ def register(bot: Host) -> None:
         bot.pages.update(part.PAGES)
         bot.reactions.update(part.REACTIONS)
         bot.forms.update({form.name: form for form in part.FORMS})
-    for delivered in (delivering, asking, reminding, series, afterwards):
+    for delivered in (delivering, asking, reminding, series, afterwards, importing):
         bot.kinds.update({kind.name: kind for kind in delivered.kinds_of(bot)})

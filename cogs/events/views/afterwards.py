@@ -47,7 +47,7 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
             return None
         number = str(event.event_id)
         buttons: list[ui.Item[Any]] = [AddLeft(number, what) for what in _LEFT]
-        view = cards.after(event, [*buttons, Attendees(number), AskNoMore()])
+        view = cards.after(event, delivery.target_id, [*buttons, Attendees(number), AskNoMore()])
         return Letter(view, members=(delivery.target_id,))
 
     return (Kind(AFTER, "card for a host", "cards for hosts", render=after, says_late=False),)
@@ -114,7 +114,7 @@ class Attendees(PersistentButton, template=rf"event-csv:{NUMBER}"):
         name = f"event-{self.event}-attendees.csv"
         table = attendees.table(found.rsvps, ZoneInfo(found.event.plan.zone))
         words = (
-            f"### Who comes to “{wording.title(found.event)}”\nNames as people had them when they answered. Keep it to "
+            f"### Who comes to “{wording.name(found.event)}”\nNames as people had them when they answered. Keep it to "
             "what the event needs, and delete it afterwards."
         )
         await interaction.response.send_message(

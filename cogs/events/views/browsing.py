@@ -18,12 +18,13 @@ from cogs.events.service import Looking
 from cogs.events.views import agenda, reminding, series
 from cogs.events.views.afterwards import Attendees
 from cogs.events.views.answering import on_card
+from cogs.events.views.calendars import MyCalendar
 from cogs.events.views.editing import for_hosts
 from cogs.events.views.news import EventNews
 from cogs.events.views.opening import PAGE, OpenEvent
 from cogs.events.views.planning import NewEvent
 from cogs.events.views.rights import may_change
-from db.events import GOING, OFFERED, PLANNED
+from db.events import GOING, PLANNED
 
 if TYPE_CHECKING:
     import discord
@@ -45,7 +46,7 @@ async def page_of_events(interaction: discord.Interaction[Any], argument: str, p
     kinds = await service.kinds(guild.id)
     heading = lists.heading(template, mine=mine)
     below: list[ui.Item[Any]] = [*turns(LIST, argument, interaction.user.id, found.page, found.total)]
-    below += [ShowEvents("" if mine else MINE), EventNews()]
+    below += [ShowEvents("" if mine else MINE), MyCalendar(), EventNews()]
     organizer = is_organizer(interaction.user, guild, host)
     below += [NewEvent()] if organizer else []
     if not found.entries:
@@ -94,7 +95,7 @@ async def one_event(interaction: discord.Interaction[Any], argument: str, _page:
     found = await host.service(Looking).one(guild.id, int(argument))
     mine = found.answer_of(interaction.user.id)
     changes = may_change(interaction, found.event)
-    told = changes or (mine is not None and mine.answer in (GOING, OFFERED))
+    told = changes or (mine is not None and mine.answer == GOING)
     buttons = [] if found.over else [*on_card(found.event.event_id), *agenda.on_card(found.event)]
     return showing.shown(found, [*buttons, *(_for_hosts(found) if changes else [])], mine=mine, told=told)
 

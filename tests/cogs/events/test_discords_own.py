@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from simcord.backend import serializers
+
 from tests.bot.delivery.steps import said, tick
 from tests.cogs.events.steps import announced_in, card, event_of, natives, post, press, settle
-from tests.kit.world import buttons, words
+from tests.kit.world import buttons, custom_id, words
 
 if TYPE_CHECKING:
     from tests.kit.world import World
+
+
+def discords(world: World) -> Any:
+    """The server, as the simulated Discord keeps it."""
+    return world.env.backend.get_guild(world.guild.id)
 
 
 async def by_hand(world: World, **changes: Any) -> None:
@@ -80,8 +87,6 @@ async def test_a_deletion_by_hand_can_call_the_event_off(world: World) -> None:
     await world.env.settle()
     await settle(world)
     ask: Any = world.desk.last_message
-    from tests.kit.world import custom_id
-
     form = await world.organizer.click(ask, custom_id=custom_id(ask, "Call it off"))
     await world.organizer.submit_modal(form, {"note": ""})
     await settle(world)
@@ -105,3 +110,25 @@ async def test_discords_own_event_begins_and_ends_by_itself_and_nobody_is_asked(
     assert not [words for words in said(world, world.desk.id) if "Discord's own" in words]
     assert "This is over" in words(card(world, event))
     assert buttons(card(world, event)) == []
+
+
+async def test_what_was_changed_while_the_bot_was_away_is_asked_about_when_it_is_back(world: World) -> None:
+    await announced_in(world)
+    await post(world)
+    native = natives(world)[0]
+    native.name = "Changed in the night"
+    await world.restart()
+    world.env.backend.emit("GUILD_CREATE", dict(serializers.guild_create_payload(world.env.backend, discords(world))))
+    await world.env.settle()
+    await settle(world)
+    assert "Somebody changed the title" in said(world, world.desk.id)[-1]
+
+
+async def test_a_start_without_changes_asks_nothing(world: World) -> None:
+    await announced_in(world)
+    await post(world)
+    await world.restart()
+    world.env.backend.emit("GUILD_CREATE", dict(serializers.guild_create_payload(world.env.backend, discords(world))))
+    await world.env.settle()
+    await settle(world)
+    assert said(world, world.desk.id) == []

@@ -9,6 +9,7 @@ from cogs.events.service import Standing
 from db import events
 from tests.bot.delivery.steps import deny, said, tick
 from tests.cogs.events.steps import (
+    TALK,
     announced_in,
     answers,
     card,
@@ -185,3 +186,28 @@ async def test_a_press_on_an_event_that_is_over_or_gone(world: World) -> None:
     assert "This event is no longer there" in words(refused)
     refused = seen(await world.organizer.slash(world.general, "event edit", event="vinyl"))
     assert "choose it from the list" in words(refused)
+
+
+async def test_there_is_no_channel_to_post_it_in(world: World) -> None:
+    form = await world.organizer.slash(world.desk, "event create", template="talk")
+    preview = seen(await world.organizer.submit_modal(form, TALK))
+    assert "It will be posted" not in words(preview)
+    refused = await press(world.organizer, preview, "Post")
+    assert "I have no channel to post it in" in words(refused)
+    await announced_in(world)
+    await press(world.organizer, preview, "Post")
+    await settle(world)
+    assert "Vinyl cutters" in words(card(world, await newest(world)))
+
+
+async def test_it_is_called_off_before_it_was_posted_and_then_on_again(world: World) -> None:
+    channel = await announced_in(world)
+    await press(world.organizer, await plan(world), "Post")
+    event = await newest(world)
+    form = await world.organizer.slash(world.general, "event cancel", event=str(event.event_id))
+    answer = seen(await world.organizer.submit_modal(form, {"note": ""}))
+    await settle(world)
+    assert cards(world, channel) == []
+    await press(world.organizer, answer, "Undo")
+    await settle(world)
+    assert len(cards(world, channel)) == 1

@@ -185,6 +185,18 @@ async def test_the_owner_sees_everything_so_it_goes_into_no_thread_and_that_is_s
     assert result.followups[-1].ephemeral
 
 
+async def test_who_gave_the_role_back_before_reading_it_does_not_get_it_any_more(staffed: Empty) -> None:
+    rosa = who(staffed, "rosa")
+    await send(staffed, await leave_out(staffed, await tell(staffed), staffed.owner))
+    role = staffed.guild.roles["Organizer"]
+    staffed.env.backend.remove_member_role(staffed.guild.id, rosa.id, role.id)
+    await staffed.env.settle()
+    result = await rosa.slash(staffed.general, "help")
+    assert not [one for one in result.followups if "films people" in words(one)]
+    result = await who(staffed, "max2").slash(staffed.general, "help")
+    assert "films people" in words(result.followups[-1])
+
+
 async def test_where_there_is_only_one_organizer_that_is_said_and_they_cannot_be_left_out(house: Empty) -> None:
     await stand(house)
     preview = await tell(house)
