@@ -64,6 +64,8 @@ def open_in(doors: Iterable[Door], settings: Settings) -> list[Door]:
 
 ASK = Door("ask", "Ask a question", "❓", primary=True, where=with_part(Part.QUESTIONS))
 OPEN_QUESTIONS = Door("open:waits", "Unanswered", "🙋", where=with_part(Part.QUESTIONS))
+HELP_OUT = Door("open:helpers", "Help with questions", "🤲", where=with_part(Part.QUESTIONS))
+NUMBERS = Door("open:q-numbers", "Question numbers", "📈", where=with_part(Part.QUESTIONS))
 TURN = Door("question-turn", "Make it a question", "↪️", where=with_part(Part.QUESTIONS))
 OLD_ANSWERS = Door("open:to-check", "Answers to check", "🦺", where=with_part(Part.QUESTIONS))
 FIND = Door("find", "Find a resource", "🔎", primary=True)
@@ -98,12 +100,12 @@ CHECK = Door("setup-check", "Check the setup", "🩺", in_place=True)
 BRING = Door("setup-bring", "Bring your people", "✉️")
 
 FOR_ALL = (
-    *(ASK, FIND, OPEN_QUESTIONS, COMING, MY_CALENDAR, EVENT_NEWS, NEW, CLOSING, SAVED),
+    *(ASK, FIND, OPEN_QUESTIONS, HELP_OUT, COMING, MY_CALENDAR, EVENT_NEWS, NEW, CLOSING, SAVED),
     *(SUGGEST, COLLECTIONS, INTRODUCE, PEOPLE, MENTOR, TELL, AGREEMENT, KEPT),
 )
 FOR_ORGANIZERS = (
     *(REVIEW, NEW_EVENT, SERIES, CALENDARS, SERVER_CALENDAR, ROUND, TOLD, OLD_ANSWERS),
-    *(TURN, POINT, COLLECTIONS, LINKS, IMPORTS, CHANGES),
+    *(TURN, NUMBERS, POINT, COLLECTIONS, LINKS, IMPORTS, CHANGES),
 )
 FOR_MANAGERS = (SET_UP, SETTINGS, CHECK, BRING)
 """What `/help` shows to whom."""
@@ -116,6 +118,7 @@ WISHES = (
     Wish("ask a question", ("ask",), with_part(Part.QUESTIONS)),
     Wish("answer one that waits", ("question unanswered",), with_part(Part.QUESTIONS)),
     Wish("say what answered mine", ("question answered", "question reopen"), with_part(Part.QUESTIONS)),
+    Wish("be asked about the tools I know", ("question helpers",), with_part(Part.QUESTIONS)),
     Wish("find a guide, a lesson plan or a policy", ("find",)),
     Wish("see what is coming up, and say that I come", ("events",)),
     Wish("see what is new", ("resource recent",)),
@@ -134,6 +137,8 @@ ORGANIZERS_WISHES = (
     Wish("bring in the calendar that we keep already", ("event import",)),
     Wish("open a mentoring round, or close it", ("mentorship open", "mentorship close"), with_part(Part.MENTORING)),
     Wish("see who fits whom, and pair them", ("mentorship review", "mentorship approve"), with_part(Part.MENTORING)),
+    Wish("see how questions fare", ("question overview",), with_part(Part.QUESTIONS)),
+    Wish("correct what a question is about", ("question retag",), with_part(Part.QUESTIONS)),
     Wish("decide about what waits", ("catalogue review",)),
     Wish("correct a resource, or take it out", ("catalogue edit", "catalogue remove")),
     Wish("see which links are broken", ("catalogue check-links",)),

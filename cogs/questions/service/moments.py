@@ -42,6 +42,7 @@ async def answered(connection: AsyncConnection, question: Question, vocabulary: 
 async def reopened(connection: AsyncConnection, question: Question, vocabulary: Vocabulary, now: datetime) -> None:
     """A question is open again."""
     await stands(connection, question, vocabulary, now)
+    await promises.open_up(connection, question, now)
     await promises.unthank(connection, question, now)
     await looking.wait(connection, question, now, now)
     if question.last_reply_at is not None:
