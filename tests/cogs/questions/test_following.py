@@ -179,6 +179,15 @@ async def test_a_post_in_another_forum_now_is_still_known(forum: Forum) -> None:
     assert "How do I cut felt" in words(await find(forum.world, forum.other, "clean the nozzle"))
 
 
+async def test_who_speaks_to_the_bot_in_a_post_is_heard_and_no_command_is_looked_for(forum: Forum) -> None:
+    post = await forum.asked(forum.member)
+    bot = forum.world.bot.user
+    assert bot is not None
+    await forum.other.send(post, f"<@{bot.id}> help")
+    assert (await forum.question(post)).first_reply_at is not None
+    assert forum.world.faults.take() == []
+
+
 async def test_a_tool_without_a_tag_of_its_own_stays_what_the_question_is_about(forum: Forum) -> None:
     forum.tag((*TAGS, "Digital fabrication"))
     post = await forum.asked(forum.member, title="Which blade does our Cricut need?", details="", tried="")
