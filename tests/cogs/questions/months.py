@@ -11,12 +11,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import delete, not_, or_
+
 from cogs.questions.marking import Who
 from cogs.questions.service import Answering, Following, Helping, Seeking, moments
 from cogs.questions.service.answering import Said
+from cogs.questions.service.looking import ASK, DESK, DESK_LIST, QUIET_LOOK, SEEK, SOLVED, TO_DESK
 from cogs.questions.service.tagging import suggest_tools
 from db import questions
 from db.delivery import Way
+from db.delivery.table import delivery_table
 from db.questions import asked_table, question_table
 from db.questions.table import question_of
 from tests.bot.delivery.steps import tick
@@ -46,6 +50,7 @@ TROUBLES = (
     "stops halfway", "smells of something", "will not start", "leaves marks", "is too loud for a reading room",
     "needs a rule for teens", "loses its settings", "slips", "prints nothing", "asks for an update every day",
 )  # fmt: skip
+FOLLOWING = (ASK, DESK, DESK_LIST, QUIET_LOOK, SEEK, SOLVED, TO_DESK)
 ZONES = ("America/New_York", "America/Chicago", "America/Los_Angeles")
 
 
@@ -116,8 +121,15 @@ class Weeks:
         for _ in range(self.plan.days * 24 // self.plan.step):
             await self.forum.env.advance_time(self.plan.step * 3600)
             await self._happen()
+            await self._rest()
             await tick(self.forum.world)
             await self._react()
+
+    async def _rest(self) -> None:
+        """Other rooms, and the upkeep of cards, have tests of their own; here they would only take time."""
+        mine = or_(*(delivery_table.c.kind == kind for kind in FOLLOWING))
+        async with self.forum.world.database.write() as connection:
+            await connection.execute(delete(delivery_table).where(not_(mine)))
 
     async def _happen(self) -> None:
         due = [one for one in self._to_come if one[0] <= self.now]
