@@ -26,6 +26,8 @@ MODULES = (
     "tagging",
     "delivery",
     "import_speed",
+    "matching",
+    "calendar_speed",
 )
 
 

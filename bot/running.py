@@ -9,16 +9,20 @@ import signal
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from bot.client.connecting import Presence, stay_connected
+from bot.client.connecting import CLOCK, Presence, stay_connected
+from bot.health import health
+from bot.heartbeat import beat
+from bot.kit.fetching import Fetcher
+from cogs.events.service.serving import Serving
 from db.engine import Database
-from db.faults import StorageFault
-from db.migrations import migrate, revision
+from db.migrations import migrate
 from web.app import make_app, served
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Coroutine, Mapping
 
     from bot.settings import Settings
+    from web.app import Part
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +49,7 @@ async def run(settings: Settings) -> None:
             log.info("The database was brought up to date")
         presence = Presence()
         async with _endpoint(settings, database, presence):
-            await stay_connected(database, settings.discord_token, presence=presence)
+            await stay_connected(database, settings.discord_token, presence=presence, public_url=_public_url(settings))
     except asyncio.CancelledError:
         log.info("Stopped on request")
     finally:
@@ -53,22 +57,41 @@ async def run(settings: Settings) -> None:
             await database.close()
 
 
+def _public_url(settings: Settings) -> str:
+    """Where the endpoint is for the world; empty where it is off, since no link would lead anywhere."""
+    return settings.public_url if settings.port is not None else ""
+
+
 @asynccontextmanager
 async def _endpoint(settings: Settings, database: Database, presence: Presence) -> AsyncIterator[None]:
-    """Serve the web endpoint meanwhile, if PORT asks for it; a taken port is said and does not stop the bot."""
+    """Serve the web endpoint meanwhile, if PORT asks for it; a taken port is said and does not stop the bot.
 
-    async def facts() -> dict[str, bool]:
-        try:
-            readable = await revision(database) is not None
-        except StorageFault:
-            readable = False
-        return {"connected": presence.connected, "database": readable}
+    And give signs of life, if HEARTBEAT_URL asks for them.
+    """
+
+    async def parts() -> Mapping[str, Part]:
+        return await health(presence, database, CLOCK)
 
     async with contextlib.AsyncExitStack() as stack:
         if settings.port is not None:
+            app = make_app(parts, Serving(database, CLOCK).calendar)
             try:
-                port = await stack.enter_async_context(served(make_app(facts), settings.web_host, settings.port))
-                log.info("The web endpoint is at http://%s:%s/health", settings.web_host, port)
+                port = await stack.enter_async_context(served(app, settings.web_host, settings.port))
+                log.info("The web endpoint is at http://%s:%s/healthz", settings.web_host, port)
             except OSError as fault:
                 log.error("The web endpoint cannot use port %s (%s); set PORT to a free one", settings.port, fault)  # noqa: TRY400
+        if settings.heartbeat_url:
+            fetcher = await stack.enter_async_context(Fetcher(homepage=settings.public_url or "https://discord.com"))
+            await stack.enter_async_context(_meanwhile(beat(settings.heartbeat_url, parts, fetcher)))
         yield
+
+
+@asynccontextmanager
+async def _meanwhile(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Let something go on by itself, until this ends."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

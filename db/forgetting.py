@@ -8,11 +8,13 @@ from sqlalchemy import delete, select
 
 from db import (
     agreement,
+    calendars,
     commands,
     delivery,
     drafts,
     events,
     guilds,
+    mentorship,
     people,
     questions,
     resources,
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 TABLES_BROUGHT_BY = (
-    *(agreement, commands, delivery, drafts, events, guilds),
-    *(people, questions, resources, search, setup, welcome),
+    *(agreement, calendars, commands, delivery, drafts, events, guilds),
+    *(mentorship, people, questions, resources, search, setup, welcome),
 )
 """Each brings its tables into the metadata; a test sees to it that none is missing."""
 

@@ -26,12 +26,15 @@ from bot.kit.errors import UserError
 from bot.running import STOPS
 from demo import parity  # noqa: F401 - more of Discord for the simulated one
 from demo.forum import open_forum
+from demo.happenings import happen
 from demo.hub import Hub
 from demo.places import Places
 from demo.previews import Previews
 from demo.product import furnish, open_benchmate
+from demo.profiles import introduce_people
 from demo.proxy import Proxy
 from demo.scenes import EMPTY, LIVELY, Scene
+from demo.settled import set_up
 from demo.world import World, WorldClock, build, introduce
 
 if TYPE_CHECKING:
@@ -105,7 +108,11 @@ async def running(open_bot: OpenBot, port: int, scene: Scene = LIVELY) -> AsyncI
         await introduce(env, world)
         if isinstance(env.bot, Benchmate):
             await furnish(env.bot, world.guild.id)
+            if scene.set_up:
+                await set_up(env.bot, world.guild.id)
+                await introduce_people(env.bot, world)
             await open_forum(env, env.bot, world)
+            await happen(env.bot, world)
         places = Places(env, world)
         previews = Previews(env, world, places)
         with env.time_context():  # what serves the page lives in the simulated world's time

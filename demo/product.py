@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.client import Benchmate
 from bot.kit import vocabulary
+from cogs.events.service.serving import Serving
 from cogs.resources import links
 from cogs.resources.checking import Archived, Kind, Outcome
 from cogs.resources.service.judging import judge
@@ -19,18 +20,24 @@ from db.engine import Database
 from db.migrations import migrate
 from db.resources import Description
 from demo.still_web import COPY, GONE, StillWeb
+from web.app import Part, make_app, served
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
     import discord
 
     from bot.kit.clock import Clock
 
 
+_LOOPBACK = "127.0.0.1"
+
+
 @asynccontextmanager
 async def open_benchmate(clock: Clock) -> AsyncIterator[discord.Client]:
     """The bot as `benchmate run` makes it, but for the web, of which it sees a made-up one.
+
+    Calendars to subscribe to are served on this machine alone.
 
     Its database is new each time and gone at the end.
 
@@ -40,9 +47,20 @@ async def open_benchmate(clock: Clock) -> AsyncIterator[discord.Client]:
         database = await Database.open(f"sqlite+aiosqlite:///{Path(folder) / 'benchmate.db'}")
         try:
             await migrate(database)
-            yield Benchmate(database, clock=clock, vocabulary=vocabulary.load(), fetcher=StillWeb())
+            async with served(make_app(_health, Serving(database, clock).calendar), _LOOPBACK, 0) as port:
+                yield Benchmate(
+                    database,
+                    clock=clock,
+                    vocabulary=vocabulary.load(),
+                    fetcher=StillWeb(clock),
+                    public_url=f"http://{_LOOPBACK}:{port}",
+                )
         finally:
             await database.close()
+
+
+async def _health() -> Mapping[str, Part]:
+    return {}
 
 
 async def furnish(bot: Benchmate, guild_id: int) -> None:

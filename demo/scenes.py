@@ -28,6 +28,8 @@ class Scene:
     categories: Mapping[str, Mapping[str, str]]
     roles: Mapping[str, int] = field(default_factory=dict)
     said: tuple[tuple[str, str, float, str], ...] = ()
+    set_up: bool = False
+    """Whether a manager has set the server up already."""
     forum: str = ""
     """The category in which the questions forum stands, if there is one."""
 
@@ -35,20 +37,32 @@ class Scene:
 LIVELY = Scene(
     first_place="resources",
     people=(
-        ("kim", "Kim Tran", "new member", "#3f6fb5", "type /find laser in #resources."),
+        (
+            "kim",
+            "Kim Tran",
+            "new member",
+            "#3f6fb5",
+            "type /find laser in #resources, or press Going in #announcements.",
+        ),
         ("rosa", "Rosa Alvarez", "organizer", "#a8552a", "open #organizers-desk and publish what members suggested."),
         ("sam", "Sam Whitfield", "mentor", "#2c7a74", "type /resource suggest in #resources."),
         ("nora", "Nora Lind", OWNER, "#7a4b9c", "type /find policy in #resources."),
     ),
     categories={
-        "Welcome": {"start-here": "New to the server? Begin here."},
+        "Welcome": {
+            "start-here": "New to the server? Begin here.",
+            "announcements": "What is coming up. Say whether you come with one press.",
+            "introductions": "Who are you, where is your library, and what do you make there?",
+        },
         "Library makerspaces": {
             "general": "Anything about making in libraries.",
             "resources": "Guides, lesson plans and policies. Type /find to search them.",
             "show-and-tell": "What came off your workbench this week?",
+            "mentoring": "Learn from someone, or pass on what you know.",
         },
         PRIVATE_CATEGORY: {"organizers-desk": "Suggestions to look at. Only organizers see this channel."},
     },
+    set_up=True,
     forum="Library makerspaces",
     roles={"organizer": 0xE0A03C, "mentor": 0x4FB0A5},
     said=(
@@ -58,6 +72,7 @@ LIVELY = Scene(
         ("general", "rosa", 25.5, "Congratulations! Would you share your checklist for the badge?"),
         ("general", "sam", 25.2, "Happy to. I will suggest it as a resource, so it does not get lost here."),
         ("show-and-tell", "sam", 20.0, "Vinyl-cut labels for our new picture book corner. The kids chose the animals."),
+        ("announcements", "rosa", 12.0, "New here: events with buttons. Press **Going**, and I know you come."),
         (
             "general",
             "kim",

@@ -1,1 +1,1 @@
-"""What the web sees of Benchmate: its health now, calendar feeds and public pages later. Discord is unknown here."""
+"""What the web sees of Benchmate: its health and calendars, public pages later. Discord is unknown here."""

@@ -30,6 +30,8 @@ from db.commands import CommandTree, last_synced, note_synced
 from db.delivery import Way
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.kit.clock import Clock
     from bot.kit.delivery import Kind
     from bot.kit.forms import Form
@@ -67,6 +69,7 @@ class Benchmate(commands.Bot):
     """The bot. It needs a migrated database, a clock in UTC and the tool vocabulary; rooms are loaded by name.
 
     `fetcher` opens web addresses, and is closed with the bot; None for one that reaches the public internet.
+    `public_url` is where the world finds our web endpoint, empty where it does not.
     """
 
     def __init__(
@@ -77,6 +80,7 @@ class Benchmate(commands.Bot):
         vocabulary: Vocabulary,
         timing: Timing | None = None,
         fetcher: Fetcher | None = None,
+        public_url: str = "",
     ) -> None:
         timing = timing or Timing()
         line = Line(timing.edge)
@@ -95,6 +99,9 @@ class Benchmate(commands.Bot):
         self.database = database
         self.clock = clock
         self.vocabulary = vocabulary
+        self.public_url = public_url
+        self.last_event_at: datetime | None = None
+        """When Discord told us of anything last (UTC, by the clock); None before it first did."""
         self.drafts = Drafts(database, clock)
         self.servers = Servers()
         self.forms: dict[str, Form] = {}
@@ -197,6 +204,10 @@ class Benchmate(commands.Bot):
         if self.delivers_by_itself:
             self.delivery.start()
         await leaving.settle(self, [guild.id for guild in self.guilds])
+
+    async def on_socket_event_type(self, _event_type: str, /) -> None:
+        """Remember that Discord told us something; discord.py calls it for whatever comes."""
+        self.last_event_at = self.clock()
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """A server took the bot out, or is gone; one that is only unreachable does not come here."""

@@ -19,12 +19,15 @@ from bot.kit.permissions import USED
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
+    from bot.kit.clock import Clock
     from db.engine import Database
 
     Pause = Callable[[float], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
+CLOCK: Clock = utcnow
+"""What the bot goes by."""
 EDGE_WAIT_S = 15 * 60.0
 """How long to wait after Discord's edge refused the connection; asking again at once makes the ban longer."""
 OUTAGE_WAIT_S = 60.0
@@ -60,13 +63,21 @@ class Presence:
 
 
 async def stay_connected(
-    database: Database, token: str, pause: Pause = asyncio.sleep, presence: Presence | None = None
+    database: Database,
+    token: str,
+    pause: Pause = asyncio.sleep,
+    presence: Presence | None = None,
+    *,
+    public_url: str = "",
 ) -> None:
-    """Run the bot until it is cancelled; `pause` waits that many seconds. Raises RefusedError with words."""
+    """Run the bot until it is cancelled; `pause` waits that many seconds. Raises RefusedError with words.
+
+    `public_url` is where the world finds our web endpoint, empty where it does not.
+    """
     tools = vocabulary.load()
     presence = presence or Presence()
     while True:
-        bot = presence.bot = Benchmate(database, clock=utcnow, vocabulary=tools)
+        bot = presence.bot = Benchmate(database, clock=CLOCK, vocabulary=tools, public_url=public_url)
         bot.delivers_by_itself = True
         try:
             await bot.start(token)

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     import discord
 
 
-def use_members_where_granted(client: discord.Client) -> bool:
-    """Ask for the members intent where it is granted; to be called between the login and the connection.
-
-    Returns whether it is asked for.
-    """
+def members_granted(client: discord.Client) -> bool:
+    """Whether the caretaker has switched the members intent on; known once the client is logged in."""
     flags = client.application_flags
-    granted = flags.gateway_guild_members or flags.gateway_guild_members_limited
-    if granted:  # discord.py takes its intents when it is made, before it has asked what is granted
+    return flags.gateway_guild_members or flags.gateway_guild_members_limited
+
+
+def use_members_where_granted(client: discord.Client) -> None:
+    """Ask for the members intent where it is granted; to be called between the login and the connection."""
+    if members_granted(client):  # discord.py takes its intents when it is made, before it has asked what is granted
         client._connection._intents.members = True  # noqa: SLF001
-    return granted
 
 
 def use_content_where_granted(client: discord.Client) -> bool:

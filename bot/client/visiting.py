@@ -10,6 +10,7 @@ import discord
 
 from bot.client.bot import MAX_RATELIMIT_WAIT_S
 from bot.client.connecting import RefusedError, logging_in
+from bot.client.intents import members_granted
 from cogs.setup.examining import examine
 from cogs.setup.views.checking import organizers_in
 from cogs.setup.views.looking import look
@@ -42,8 +43,9 @@ async def visit(token: str, settings: Settings) -> list[Fact]:
             ) from None
         server = look(guild, settings, channels=await guild.fetch_channels(), me=me)
         organizers = await organizers_in(guild, settings.organizer_role_id)
+        told = members_granted(client)
     named = _naming(server)
-    facts = examine(server, settings, organizers=organizers)
+    facts = examine(server, settings, organizers=organizers, told_of_members=told)
     return [replace(fact, words=named(fact.words), todo=named(fact.todo)) for fact in facts]
 
 

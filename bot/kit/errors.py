@@ -6,12 +6,14 @@ from __future__ import annotations
 class UserError(Exception):
     """Something a person can put right. `words` are shown to them as they stand, privately.
 
-    `words` is one or two plain sentences that end with the way out. A form that raises it keeps what was typed.
+    `words` is one or two plain sentences that end with the way out. A form that raises it keeps what was typed; `again`
+    is the argument with which the form is offered again, where the one it had would be refused once more.
     """
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, *, again: str | None = None) -> None:
         super().__init__(words)
         self.words = words
+        self.again = again
 
 
 class GoneError(UserError):

@@ -19,6 +19,7 @@ from bot.kit.agreement import agreed, has_agreed
 from bot.kit.boundary import boundary, no_longer_taken, tell, words_for
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, card, line, note, text
+from bot.kit.errors import UserError
 from bot.kit.host import host_of
 from bot.kit.reactions import KEPT
 from bot.kit.words import clip, plain
@@ -155,6 +156,8 @@ async def _kept(
     interaction: discord.Interaction[Any], form: Form, argument: str, answers: dict[str, str], fault: Exception
 ) -> None:
     words = words_for(interaction, fault)
+    if isinstance(fault, UserError) and fault.again is not None:
+        argument = fault.again
     labels = {field.key: field.label for field in form.fields}
     view = _given_back(words, labels, answers)
     if not isinstance(fault, StorageFault):  # else trying to store it would only make the answer come too late

@@ -36,6 +36,8 @@ class Host(Protocol):
     database: Database
     clock: Clock
     vocabulary: Vocabulary
+    public_url: str
+    """Where the world finds our web endpoint, without a slash at its end; empty where it does not."""
     drafts: Drafts
     servers: Servers
     """What each server has set up."""

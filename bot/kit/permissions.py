@@ -24,11 +24,14 @@ USED = discord.Permissions(
     view_channel=True,
     send_messages=True,
     read_message_history=True,
+    create_public_threads=True,
     create_private_threads=True,
     send_messages_in_threads=True,
     manage_threads=True,
     attach_files=True,
     pin_messages=True,
+    create_events=True,
+    manage_events=True,
     manage_channels=True,
     manage_roles=True,
     create_instant_invite=True,
@@ -36,8 +39,9 @@ USED = discord.Permissions(
 """What Benchmate uses of what a server can allow; the invitation asks for no more.
 
 To see its channels and post there; to look whether a message is there already before it is sent again; to write to a
-member in a private thread; to tag questions and put answered ones away; to pass on pictures; to pin its panels; and
-for `/setup`, to make channels, the organizers' role and a link that invites people.
+member in a private thread; to pin its panels; to open a thread for each event and to keep Discord's own list of events
+in step; to tag questions and put answered ones away; to pass on pictures; and for `/setup`, to make channels, the
+organizers' role and a link that invites people.
 """
 
 

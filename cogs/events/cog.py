@@ -13,12 +13,32 @@ from bot.kit.host import host_of
 from bot.kit.permissions import guild_of, is_organizer
 from bot.kit.words import clip, tidy
 from cogs.events import terms, views
-from cogs.events.personal import PERSONAL
+from cogs.events.personal import CALENDARS, PERSONAL
 from cogs.events.pointing import said_when
-from cogs.events.service import Answering, Editing, Looking, News, Planning, Standing
+from cogs.events.service import (
+    Afterwards,
+    Agenda,
+    Answering,
+    Editing,
+    Looking,
+    News,
+    Planning,
+    Reminding,
+    Repeating,
+    Rescheduling,
+    Standing,
+    Templating,
+)
+from cogs.events.service.feeding import Feeding
+from cogs.events.service.importing import Importing
+from cogs.events.service.watching import Watching
 from cogs.events.views.browsing import MINE, page_of_events
 from cogs.events.views.editing import editing, open_cancelling
+from cogs.events.views.importing import import_calendar
+from cogs.events.views.native import said_of
 from cogs.events.views.planning import open_form
+from cogs.events.views.series import open_series
+from cogs.events.views.templating import open_template
 
 if TYPE_CHECKING:
     from bot.kit.host import Host
@@ -33,13 +53,18 @@ _LENGTHS: list[app_commands.Choice[int]] = [
 
 async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
-    for service in (Answering, Editing, Planning):
+    for service in (Answering, Editing, Planning, Repeating, Rescheduling):
         bot.serve(service(bot.database, bot.clock, bot.servers))
-    for plain in (Looking, News):
+    for plain in (Looking, News, Templating, Reminding, Agenda, Afterwards):
         bot.serve(plain(bot.database, bot.clock))
     bot.serve(Standing(bot.database, bot.clock, bot.vocabulary))
+    bot.serve(Feeding(bot.database, bot.clock))
+    watching = Watching(bot.database, bot.clock, bot.servers, lambda: bot.fetcher)
+    bot.serve(watching)
+    bot.serve(Importing(bot.database, bot.clock, bot.servers, bot.drafts, watching))
     views.register(bot)
     bot.personal[PERSONAL.name] = PERSONAL
+    bot.personal[CALENDARS.name] = CALENDARS
     bot.upcoming["events"] = bot.service(Looking).coming
     await bot.add_cog(Events(bot))
 
@@ -61,6 +86,14 @@ class Events(commands.Cog):
     async def see_deletion(self, event: discord.ScheduledEvent) -> None:
         """Somebody deleted one of Discord's own events."""
         await self._look(event)
+
+    @commands.Cog.listener("on_guild_available")
+    async def look_at_all(self, guild: discord.Guild) -> None:
+        """After an absence: somebody may have changed or deleted Discord's own events meanwhile."""
+        for event in await self._bot.service(Standing).with_natives(guild.id):
+            native = guild.get_scheduled_event(event.native.native_id or 0)
+            if native is None or said_of(native).packed() != event.native.said:
+                await self._bot.service(Standing).look(event)
 
     async def _look(self, native: discord.ScheduledEvent) -> None:
         service = self._bot.service(Standing)
@@ -96,14 +129,19 @@ class Events(commands.Cog):
         interaction: discord.Interaction[Any],
         template: str,
         length: int | None = None,
-        host: discord.Member | None = None,
-        cohost: discord.Member | None = None,
+        host: discord.User | None = None,
+        cohost: discord.User | None = None,
     ) -> None:
         """Open the form; the preview comes after it."""
         hosts = [member.id for member in (host, cohost) if member is not None and not member.bot]
         if hosts and host is None:
             hosts.insert(0, interaction.user.id)
         await open_form(interaction, template, length, tuple(hosts))
+
+    @event.command(name="series", description="For organizers: the events that repeat, and changes to them")
+    async def series(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the series that go on, privately."""
+        await open_series(interaction)
 
     @event.command(name="edit", description="For organizers and hosts: change an event")
     @app_commands.describe(event="A few letters of its title; choose it from the list")
@@ -117,6 +155,27 @@ class Events(commands.Cog):
     async def cancel(self, interaction: discord.Interaction[Any], event: str) -> None:
         """Open the form that calls it off."""
         await open_cancelling(interaction, _number(event))
+
+    @event.command(name="import", description="For organizers: bring in a calendar, from a file or a link")
+    @app_commands.describe(
+        file="A calendar file (.ics)",
+        link="The calendar's link; I look at it every few hours, and follow what changes",
+    )
+    async def bring_in(
+        self,
+        interaction: discord.Interaction[Any],
+        file: discord.Attachment | None = None,
+        link: str | None = None,
+    ) -> None:
+        """Show what is in it, or what is followed already."""
+        await import_calendar(interaction, file, link)
+
+    @event.command(name="template", description="For organizers: what an event of a kind begins with")
+    @app_commands.describe(template="What kind of event")
+    @app_commands.choices(template=_KINDS)
+    async def template(self, interaction: discord.Interaction[Any], template: str) -> None:
+        """Open the form in which it can be changed."""
+        await open_template(interaction, template)
 
     @edit.autocomplete("event")
     @cancel.autocomplete("event")

@@ -23,8 +23,9 @@ from cogs.questions.views.asking import open_form
 from cogs.questions.views.catching_up import catch_up
 from cogs.questions.views.listing import page_of_unanswered
 from cogs.questions.views.marking import chooser, mark
-from cogs.questions.views.places import is_post, post_of, question_here, who_of
+from cogs.questions.views.places import forum_of, is_post, post_of, question_here, who_of
 from cogs.questions.views.retagging import require_retagger, retagging
+from cogs.questions.views.standing import tags_of
 from cogs.questions.views.turning import save, turn
 from db.faults import StorageFault
 
@@ -67,6 +68,7 @@ class Questions(commands.Cog):
 
     def __init__(self, bot: Host) -> None:
         self._bot = bot
+        self._looked: dict[int, int | None] = {}
 
     @app_commands.command(name="ask", description="Ask a question; you see first what others found out already")
     @app_commands.guild_only()
@@ -97,7 +99,9 @@ class Questions(commands.Cog):
         """Show the card on which they are changed."""
         question = await question_here(interaction)
         require_retagger(interaction, question)
-        await interaction.response.send_message(view=retagging(self._bot, question), ephemeral=True)
+        await interaction.response.send_message(
+            view=retagging(self._bot, question, who_of(interaction)), ephemeral=True
+        )
 
     @question.command(name="unanswered", description="What waits for an answer, oldest first")
     @app_commands.describe(tool="Only about this tool")
@@ -158,13 +162,21 @@ class Questions(commands.Cog):
         if event.guild_id is not None:
             await self._bot.service(Following).unsaid(event.guild_id, event.message_ids)
 
+    @commands.Cog.listener("on_raw_message_edit")
+    async def reworded(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Take over what an answer says now, where that may be read."""
+        if event.guild_id is not None and event.message.content and not event.message.author.bot:
+            await self._bot.service(Following).reworded(event.guild_id, event.message_id, event.message.content)
+
     @commands.Cog.listener("on_thread_update")
     async def renamed(self, before: discord.Thread, after: discord.Thread) -> None:
-        """A post got another title or other tags, by hand."""
-        if (before.name, before.applied_tags) != (after.name, after.applied_tags):
-            changed = before.applied_tags != after.applied_tags
-            names = tuple(tag.name for tag in after.applied_tags) if changed else None
-            await self._bot.service(Following).renamed(after.guild.id, after.id, after.name, names)
+        """A post got another title or other tags."""
+        service, before_, after_ = self._bot.service(Following), _tags(before), _tags(after)
+        if before.name != after.name:
+            await service.renamed(after.guild.id, after.id, after.name)
+        if before_ != after_ and isinstance(after.parent, discord.ForumChannel):
+            every = tags_of(after.parent)
+            await service.retagged(after.guild.id, after.id, every, before_ - after_, after_ - before_)
 
     @commands.Cog.listener("on_raw_thread_delete")
     async def gone(self, event: discord.RawThreadDeleteEvent) -> None:
@@ -182,9 +194,24 @@ class Questions(commands.Cog):
     async def look(self, guild: discord.Guild) -> None:
         """See what was written while nobody looked."""
         try:
-            await catch_up(self._bot, guild)
+            self._looked[guild.id] = await catch_up(self._bot, guild)
+            await self._bot.service(Asking).tidy()
         except WIRE_FAULTS as fault:
             log.warning("What was written in the forum of server %s could not be read: %s", guild.id, fault)
+
+    @commands.Cog.listener("on_answered")
+    async def look_at_a_new_forum(self, interaction: discord.Interaction[Any]) -> None:
+        """Look through a forum that somebody has just chosen, so that one knows from when on to follow it."""
+        guild = interaction.guild
+        if guild is not None and guild.id in self._looked:
+            forum = forum_of(guild, self._bot)
+            if forum is not None and self._looked[guild.id] != forum.id:
+                self._looked[guild.id] = forum.id
+                await self.look(guild)
+
+
+def _tags(thread: discord.Thread) -> set[int]:
+    return {tag.id for tag in thread.applied_tags}
 
 
 def _me(guild: discord.Guild) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.kit.vocabulary.words import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from bot.kit.vocabulary import Tool, Vocabulary
 
@@ -52,31 +52,54 @@ def wanted(
     Tags on it that stand for no tool were put there by a person, and stay. A tool that has no tag of its own gets its
     broader term's. `required` says that the forum takes no post without a tag: then it gets one that fits any post.
     """
-    by_name = {phrase(tag.name): tag.number for tag in reversed(tags)}
-    numbers = {tag.number for tag in tags}
-    of_tools = {by_name[phrase(name)] for tool in vocabulary.tools for name in tool.names if phrase(name) in by_name}
-    there = [_tag_of(tool, by_name, vocabulary) for tool in tools]
+    by_tool = _by_tool(tags, vocabulary)
+    numbers, of_tools = {tag.number for tag in tags}, set(by_tool.values())
+    there = [_tag_of(tool, by_tool, vocabulary) for tool in tools]
     others = [number for number in on_post if number in numbers and number not in of_tools and number != answered]
     first = [answered] if is_answered and answered is not None else []
     chosen = list(dict.fromkeys([*first, *(number for number in there if number), *others]))[:TAGS_ON_A_POST]
     if required and not chosen:
-        fits = [by_name[word] for word in (_NEEDS_HELP, "general") if word in by_name]
-        chosen = [*fits, *(number for number in numbers if number != answered)][:1]
+        fits = [tag.number for tag in tags if phrase(tag.name) == _NEEDS_HELP]
+        chosen = [*fits, *(tag.number for tag in tags if tag.number != answered)][:1]
     return tuple(chosen)
 
 
-def _tag_of(slug: str, by_name: dict[str, int], vocabulary: Vocabulary) -> int | None:
-    tool = vocabulary.get(slug)
-    while tool is not None:
-        for name in tool.names:
-            if (found := by_name.get(phrase(name))) is not None:
-                return found
-        tool = vocabulary.get(tool.broader or "")
+def _tool_of(name: str, vocabulary: Vocabulary) -> Tool | None:
+    """The tool that is called just so, or None: "Our laser challenge" is no tool."""
+    for tool in vocabulary.find(name):
+        if phrase(name) in map(phrase, tool.names):
+            return tool
     return None
+
+
+def _by_tool(tags: Sequence[Tag], vocabulary: Vocabulary) -> dict[str, int]:
+    return {tool.slug: tag.number for tag in reversed(tags) if (tool := _tool_of(tag.name, vocabulary))}
+
+
+def _tag_of(slug: str, by_tool: dict[str, int], vocabulary: Vocabulary) -> int | None:
+    """The tag of a tool, else of its broader term."""
+    tool = vocabulary.get(slug)
+    while tool is not None and tool.slug not in by_tool:
+        tool = vocabulary.get(tool.broader or "")
+    return None if tool is None else by_tool[tool.slug]
 
 
 def tools_of(names: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     """The tools that a post's tags stand for, in their order."""
-    by_name: dict[str, Tool] = {phrase(name): tool for tool in reversed(vocabulary.tools) for name in tool.names}
-    found = (by_name.get(phrase(name)) for name in names)
+    found = (_tool_of(name, vocabulary) for name in names)
     return tuple(dict.fromkeys(tool.slug for tool in found if tool is not None))
+
+
+def tools_after(
+    tags: Sequence[Tag], removed: Collection[int], added: Collection[int], tools: Sequence[str], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """What a question is about after somebody took tags from its post and put others there.
+
+    A tool goes with its tag, and comes with it unless one of the question's tools stands behind that tag already. So
+    what the bot itself does to the tags changes nothing.
+    """
+    by_tool = _by_tool(tags, vocabulary)
+    kept = [tool for tool in tools if _tag_of(tool, by_tool, vocabulary) not in removed]
+    behind = {_tag_of(tool, by_tool, vocabulary) for tool in kept}
+    fresh = [slug for slug, number in by_tool.items() if number in added and number not in behind]
+    return (*kept, *fresh)

@@ -111,9 +111,7 @@ class Resources(commands.Cog):
     @app_commands.describe(
         query="What you are looking for, in your own words", kind="Only this kind", tool="Only about this tool"
     )
-    @app_commands.choices(
-        kind=[app_commands.Choice(name=term.label, value=term.slug) for term in (*terms.KINDS, terms.ANSWER)]
-    )
+    @app_commands.choices(kind=[app_commands.Choice(name=term.label, value=term.slug) for term in terms.FINDABLE])
     async def find(
         self, interaction: discord.Interaction[Any], query: str, kind: str | None = None, tool: str | None = None
     ) -> None:

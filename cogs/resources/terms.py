@@ -47,8 +47,8 @@ KINDS = (
 )
 """The kinds of resources, in the order in which people choose."""
 
-ANSWER = Term("answer", "Answered question", "✅")
-"""What the forum's answered questions are in the one search: a kind to look for, not one to suggest."""
+FINDABLE = (*KINDS, Term("answer", "Answered question", "✅"), Term("event", "Event", "📅"))
+"""What can be searched for: also what other rooms put into the index."""
 
 AUDIENCES = (
     Term("all", "Everyone", "🌍"),
@@ -76,14 +76,14 @@ _LEVELS = {term.slug: term for term in LEVELS}
 _CUES = [(term.slug, re.compile(rf"\b(?:{term.cues})\b", re.IGNORECASE)) for term in KINDS]
 
 
+def findable(slug: str) -> Term | None:
+    """What can be searched for as `slug`, or None."""
+    return next((term for term in FINDABLE if term.slug == slug), None)
+
+
 def kind(slug: str) -> Term | None:
     """The kind stored as `slug`, or None."""
     return _KINDS.get(slug)
-
-
-def findable(slug: str) -> Term | None:
-    """A kind to look for, one of other rooms' included, or None."""
-    return ANSWER if slug == ANSWER.slug else kind(slug)
 
 
 def audience(slug: str) -> Term | None:

@@ -59,14 +59,20 @@ class Fact:
         return not self.todo
 
 
-def examine(server: Server, settings: Settings, *, organizers: int | None = None) -> list[Fact]:
-    """All facts, in the order of the setup. `organizers` is how many have the role; None where that is not known."""
+def examine(
+    server: Server, settings: Settings, *, organizers: int | None = None, told_of_members: bool = False
+) -> list[Fact]:
+    """All facts, in the order of the setup.
+
+    `organizers` is how many have the role, None where that is not known; `told_of_members` whether Discord says who
+    joins and leaves.
+    """
     return [
         *_of_permissions(server),
         *_of_role(server, settings, organizers),
         *(fact for about in PARTS for fact in _of_part(about, server, settings)),
         _of_zone(settings),
-        Fact("Benchmate needs no privileged intent: it does not read what people write."),
+        _of_intents(settings, told_of_members=told_of_members),
     ]
 
 
@@ -187,6 +193,14 @@ def _of_tags(place: str, channel: Channel) -> Iterator[Fact]:
     fix = Fix.TAGS if needed.CHANNELS.flag in channel.mine else None
     todo = "I can add what is missing." if fix else "Add it in the forum's settings."
     yield Fact(f"{place} lacks the {'tags' if len(missing) > 1 else 'tag'} {names}.", todo, fix, Part.QUESTIONS)
+
+
+def _of_intents(settings: Settings, *, told_of_members: bool) -> Fact:
+    words = "Benchmate needs no privileged intent: it does not read what people write."
+    if not told_of_members:
+        return Fact(f"{words} It is not told who joins either, so it greets nobody.")
+    greeted = "so newcomers are greeted" if settings.greets else "but greeting newcomers is switched off"
+    return Fact(f"{words} It is told who joins (Server Members Intent), {greeted}.")
 
 
 def _of_zone(settings: Settings) -> Fact:

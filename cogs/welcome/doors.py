@@ -64,13 +64,23 @@ def open_in(doors: Iterable[Door], settings: Settings) -> list[Door]:
 
 ASK = Door("ask", "Ask a question", "❓", primary=True, where=with_part(Part.QUESTIONS))
 OPEN_QUESTIONS = Door("open:waits", "Unanswered", "🙋", where=with_part(Part.QUESTIONS))
+HELP_OUT = Door("open:helpers", "Help with questions", "🤲", where=with_part(Part.QUESTIONS))
+NUMBERS = Door("open:q-numbers", "Question numbers", "📈", where=with_part(Part.QUESTIONS))
+TURN = Door("question-turn", "Make it a question", "↪️", where=with_part(Part.QUESTIONS))
 OLD_ANSWERS = Door("open:to-check", "Answers to check", "🦺", where=with_part(Part.QUESTIONS))
 FIND = Door("find", "Find a resource", "🔎", primary=True)
 SUGGEST = Door("suggest", "Suggest a resource", "💡")
 COMING = Door("open:events", "What's coming up", "📅")
+MY_CALENDAR = Door("calendar-mine", "My calendar", "🗓️")
+SERVER_CALENDAR = Door("calendar-server", "Server's calendar", "🗓️")
+CALENDARS = Door("calendars", "Bring in a calendar", "📥")
 NEW_EVENT = Door("event-new", "New event", "➕")
+SERIES = Door("event-series", "All series", "🔁")
+EVENT_NEWS = Door("event-news", "Event news", "🔔")
 INTRODUCE = Door("profile-edit", "Introduce myself", "👋")
 PEOPLE = Door("people-find:", "Find people", "👥")
+MENTOR = Door("mentor-start", "Find a mentor", "🌱", where=with_part(Part.MENTORING))
+ROUND = Door("mentor-review:0", "Mentoring round", "🌱", where=with_part(Part.MENTORING))
 NEW = Door("open:recent", "What is new", "🆕")
 CLOSING = Door("open:closing", "By deadline", "📣")
 SAVED = Door("open:saved", "My saved list", "🔖")
@@ -83,19 +93,24 @@ TELL = Door("tell-organizers", "Tell the organizers", "📨")
 TOLD = Door("open:told", "Messages to us", "📨")
 KEPT = Door("privacy-kept", "What is kept", "🔒")
 REVIEW = Door("waiting", "Review", "📥", primary=True)
+POINT = Door("catalogue-one", "Edit or remove", "✏️")
+SET_UP = Door("setup-begin", "Set up", "🏗️")
 SETTINGS = Door("setup-open", "Settings", "⚙️")
 CHECK = Door("setup-check", "Check the setup", "🩺", in_place=True)
 BRING = Door("setup-bring", "Bring your people", "✉️")
 
 FOR_ALL = (
-    *(ASK, FIND, OPEN_QUESTIONS, COMING, NEW, CLOSING, SAVED, SUGGEST, COLLECTIONS),
-    *(INTRODUCE, PEOPLE, TELL, AGREEMENT, KEPT),
+    *(ASK, FIND, OPEN_QUESTIONS, HELP_OUT, COMING, MY_CALENDAR, EVENT_NEWS, NEW, CLOSING, SAVED),
+    *(SUGGEST, COLLECTIONS, INTRODUCE, PEOPLE, MENTOR, TELL, AGREEMENT, KEPT),
 )
-FOR_ORGANIZERS = (REVIEW, NEW_EVENT, TOLD, OLD_ANSWERS, LINKS, IMPORTS, CHANGES)
-FOR_MANAGERS = (SETTINGS, CHECK, BRING)
+FOR_ORGANIZERS = (
+    *(REVIEW, NEW_EVENT, SERIES, CALENDARS, SERVER_CALENDAR, ROUND, TOLD, OLD_ANSWERS),
+    *(TURN, NUMBERS, POINT, COLLECTIONS, LINKS, IMPORTS, CHANGES),
+)
+FOR_MANAGERS = (SET_UP, SETTINGS, CHECK, BRING)
 """What `/help` shows to whom."""
-ON_START = (ASK, FIND, COMING, SUGGEST, INTRODUCE, PEOPLE, TELL)
-ON_DESK = (REVIEW, NEW_EVENT, TOLD, OPEN_QUESTIONS, OLD_ANSWERS, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
+ON_START = (ASK, FIND, COMING, SUGGEST, INTRODUCE, PEOPLE, MENTOR, TELL)
+ON_DESK = (REVIEW, NEW_EVENT, ROUND, TOLD, OPEN_QUESTIONS, OLD_ANSWERS, LINKS, COLLECTIONS, PEOPLE, SETTINGS)
 """What the panels show, three to a row; the desk shows what comes next as well (bot/kit/upcoming.py)."""
 ALL = tuple(dict.fromkeys((*FOR_ALL, *FOR_ORGANIZERS, *FOR_MANAGERS, *ON_START, *ON_DESK)))
 
@@ -103,6 +118,7 @@ WISHES = (
     Wish("ask a question", ("ask",), with_part(Part.QUESTIONS)),
     Wish("answer one that waits", ("question unanswered",), with_part(Part.QUESTIONS)),
     Wish("say what answered mine", ("question answered", "question reopen"), with_part(Part.QUESTIONS)),
+    Wish("be asked about the tools I know", ("question helpers",), with_part(Part.QUESTIONS)),
     Wish("find a guide, a lesson plan or a policy", ("find",)),
     Wish("see what is coming up, and say that I come", ("events",)),
     Wish("see what is new", ("resource recent",)),
@@ -110,10 +126,19 @@ WISHES = (
     Wish("share something that helped me", ("resource suggest",)),
     Wish("say who I am, and who sees it", ("profile edit", "profile view")),
     Wish("find people who know a tool", ("people",)),
+    Wish("find a mentor, or be one", ("mentor join", "mentor status"), with_part(Part.MENTORING)),
+    Wish("take a break from mentoring, or leave it", ("mentor pause", "mentor leave"), with_part(Part.MENTORING)),
+    Wish("name people I would rather not be paired with", ("mentor exclude",), with_part(Part.MENTORING)),
     Wish("have my data, or delete it", ("privacy export", "privacy delete")),
 )
 ORGANIZERS_WISHES = (
-    Wish("post an event, change it or call it off", ("event create", "event edit", "event cancel")),
+    Wish("post an event, change it or call it off", ("event create", "event edit", "event cancel", "event template")),
+    Wish("change a series, skip one of its dates, or end it", ("event series",)),
+    Wish("bring in the calendar that we keep already", ("event import",)),
+    Wish("open a mentoring round, or close it", ("mentorship open", "mentorship close"), with_part(Part.MENTORING)),
+    Wish("see who fits whom, and pair them", ("mentorship review", "mentorship approve"), with_part(Part.MENTORING)),
+    Wish("see how questions fare", ("question overview",), with_part(Part.QUESTIONS)),
+    Wish("correct what a question is about", ("question retag",), with_part(Part.QUESTIONS)),
     Wish("decide about what waits", ("catalogue review",)),
     Wish("correct a resource, or take it out", ("catalogue edit", "catalogue remove")),
     Wish("see which links are broken", ("catalogue check-links",)),

@@ -15,9 +15,10 @@ class Facts:
     """A server, as far as it matters who can read what. All numbers are Discord's.
 
     `met` are the organizers that Benchmate knows of, the owner among them; `unmet` how many more hold the role (None
-    where Discord does not say). `desk_open` says that everyone sees the organizers' channel, `threads` that a private
-    thread can be made below it. `without` is who is to be left out, `without_sees_all` whether they could open any
-    private thread: as the owner, as an administrator, or by a right to manage threads.
+    where Discord does not say). `desk` is the organizers' channel, with its name, since a member could not read its
+    mention; `desk_open` says that everyone sees it, `threads` that a private thread can be made below it. `without` is
+    who is to be left out, `without_sees_all` whether they could open any private thread: as the owner, as an
+    administrator, or by a right to manage threads.
     """
 
     teller: int
@@ -25,6 +26,7 @@ class Facts:
     met: tuple[int, ...]
     unmet: int | None = None
     desk: int | None = None
+    desk_name: str = ""
     desk_open: bool = False
     threads: bool = False
     without: int | None = None

@@ -1,11 +1,12 @@
 """Events: single ones and series, who hosts them, who comes, and where their cards stand.
 
 A file for each subject: `table`, `values`, `reading`, `writing`, `answering` (who comes and the
-line for places), `personal`.
+line for places), `repeating` (the occurrences of a series), `agenda`, `personal`.
 """
 
 from __future__ import annotations
 
+from db.events.agenda import Question, agenda, ask, is_quiet, put_quiet, tick, withdraw
 from db.events.answering import (
     Line,
     ahead,
@@ -28,6 +29,14 @@ from db.events.reading import (
     templates,
     upcoming,
     with_native,
+)
+from db.events.repeating import (
+    answered,
+    last_end,
+    note_announcement,
+    place_in_series,
+    put_reminders,
+    remove,
 )
 from db.events.table import (
     CANCELLED,
@@ -95,6 +104,7 @@ __all__ = [
     "Native",
     "Plan",
     "Posted",
+    "Question",
     "Rsvp",
     "Series",
     "Source",
@@ -102,10 +112,13 @@ __all__ = [
     "Where",
     "add",
     "add_series",
+    "agenda",
     "ahead",
     "answer_of",
+    "answered",
     "answers",
     "answers_of",
+    "ask",
     "between",
     "cancel",
     "change",
@@ -117,21 +130,31 @@ __all__ = [
     "get",
     "get_series",
     "in_line",
+    "is_quiet",
     "key_of",
+    "last_end",
+    "last_in_line",
     "line_of",
     "local_of",
     "news_role",
+    "note_announcement",
     "note_made",
     "note_native",
     "note_posted",
     "of_series",
+    "place_in_series",
     "put_answer",
     "put_news_role",
+    "put_quiet",
+    "put_reminders",
     "put_template",
+    "remove",
     "rsvp_table",
     "series_table",
     "take_back",
     "templates",
+    "tick",
     "upcoming",
     "with_native",
+    "withdraw",
 ]

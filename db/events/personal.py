@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
+from db.events.agenda import question_table, quiet_table
 from db.events.table import event_table, host_table, rsvp_table, series_host_table, series_table, template_table
 from db.personal import NOBODY, here, listed
 
@@ -22,6 +23,8 @@ COLUMNS = (
     "event_series_host.user_id",
     "event_rsvp.user_id",
     "event_template.changed_by",
+    "event_question.user_id",
+    "event_quiet.user_id",
 )
 """The columns that hold people's numbers."""
 
@@ -32,9 +35,15 @@ async def personal(connection: AsyncConnection, guild_id: int | None, user_id: i
     said = (_RSVP.answer, _RSVP.name, _RSVP.at, _RSVP.offered_until, _RSVP.remind, _RSVP.way)
     named = (_EVENT.guild_id, _EVENT.title, _EVENT.starts_at)
     series = (_SERIES.guild_id, _SERIES.title, _SERIES.rule)
-    template = template_table.c
+    template, asked = template_table.c, question_table.c
     queries = {
         "answers": select(*named, *said).join(rsvp_table).where(_RSVP.user_id == user_id, there),
+        "questions": select(*named, asked.text, asked.named, asked.at.label("asked_at"), asked.answered_at)
+        .join(question_table)
+        .where(asked.user_id == user_id, there),
+        "wants_no_card_after_events": select(quiet_table.c.guild_id).where(
+            quiet_table.c.user_id == user_id, here(quiet_table.c.guild_id, guild_id)
+        ),
         "hosted": select(*named).join(host_table).where(host_table.c.user_id == user_id, there),
         "posted": select(*named, _EVENT.made_at).where(_EVENT.made_by == user_id, there),
         "cancelled": select(*named, _EVENT.note).where(_EVENT.cancelled_by == user_id, there),
@@ -52,15 +61,18 @@ async def personal(connection: AsyncConnection, guild_id: int | None, user_id: i
 
 
 async def forget(connection: AsyncConnection, guild_id: int | None, user_id: int) -> None:
-    """Delete a person's answers and take them from the hosts; what they posted stays without their number."""
+    """Delete a person's answers and questions, and take them from the hosts; what they posted keeps no number."""
     events = select(_EVENT.event_id).where(here(_EVENT.guild_id, guild_id))
     series = select(_SERIES.series_id).where(here(_SERIES.guild_id, guild_id))
     for table, key, scope in (
         (rsvp_table, _RSVP.event_id, events),
+        (question_table, question_table.c.event_id, events),
         (host_table, host_table.c.event_id, events),
         (series_host_table, series_host_table.c.series_id, series),
     ):
         await connection.execute(delete(table).where(table.c.user_id == user_id, key.in_(scope)))
+    quiet = quiet_table.c
+    await connection.execute(delete(quiet_table).where(quiet.user_id == user_id, here(quiet.guild_id, guild_id)))
     template = template_table.c
     for column, guild, nobody in (
         (_EVENT.made_by, _EVENT.guild_id, NOBODY),

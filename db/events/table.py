@@ -77,6 +77,7 @@ series_table = Table(
     Column("made_until", String(16), nullable=False),
     Column("minutes", Integer, nullable=False),
     Column("split_from", Integer, nullable=True),
+    Column("channel_id", BigInteger, nullable=True),
     Column("ended_at", UtcDateTime, nullable=True),
     Column("sequence", Integer, nullable=False),
     Column("version", Integer, nullable=False),

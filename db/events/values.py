@@ -112,7 +112,8 @@ class Series:
     """A series: its rule is an RRULE without DTSTART, expanded in the local time of the plan's zone.
 
     `start_local` is the first start (naive, local), `until_local` the last one that may be (None: for ever);
-    `made_until` up to which local start occurrences have been made. `split_from` is the series it once was part of.
+    `made_until` up to which local start occurrences have been made. `split_from` is the series it once was part of,
+    `channel_id` the channel in which its cards are posted.
     """
 
     series_id: int
@@ -127,6 +128,7 @@ class Series:
     until_local: datetime | None = None
     made_until: datetime | None = None
     split_from: int | None = None
+    channel_id: int | None = None
     ended_at: datetime | None = None
     sequence: int = 0
     version: int = 1

@@ -153,6 +153,7 @@ async def add_series(
     now: datetime,
     until_local: datetime | None = None,
     split_from: int | None = None,
+    channel_id: int | None = None,
 ) -> Series:
     """Add a series and return it; its occurrences are added apart. The server must be known (guilds.see)."""
     values: dict[str, Any] = {
@@ -160,6 +161,7 @@ async def add_series(
         "rule": rule,
         "minutes": minutes,
         "split_from": split_from,
+        "channel_id": channel_id,
         "sequence": 0,
         "version": 1,
         "changed_at": now,

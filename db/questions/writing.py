@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, func, insert, select, update
@@ -39,7 +39,7 @@ class Asking:
 async def add(connection: AsyncConnection, asking: Asking, asked_at: datetime) -> Question:
     """Keep a question: one that is to be posted, or one whose post (`thread_id`) is there already."""
     await guilds.see(connection, asking.guild_id, asked_at)
-    values: dict[str, Any] = {name: getattr(asking, name) for name in Asking.__slots__}  # type: ignore[attr-defined]
+    values: dict[str, Any] = {field.name: getattr(asking, field.name) for field in fields(Asking)}
     values |= {"tools": list(asking.tools), "state": POSTING if asking.thread_id is None else OPEN, "version": 1}
     values |= {"asked_at": asked_at, "last_activity_at": asked_at, **answer_values(None)}
     row = (await connection.execute(insert(table).values(**values).returning(table))).one()

@@ -62,7 +62,10 @@ def test_a_bot_that_fails_is_a_line_that_does_not_hold(
 
 def test_each_benchmark_can_be_asked_for_by_name() -> None:
     named = [cast("Benchmark", import_module(f"bench.{name}")) for name in command_line.MODULES]
-    names = ["answers", "start and memory", "search", "retrieval", "alike", "tagging", "delivery", "import"]
+    names = [
+        *("answers", "start and memory", "search", "retrieval", "alike", "tagging"),
+        *("delivery", "import", "matching", "calendars"),
+    ]
     assert [benchmark.NAME for benchmark in named] == names
     assert all(callable(benchmark.run) for benchmark in named)
 

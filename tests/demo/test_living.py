@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from demo import pictures
+from demo.forum import ASKED
 
 if TYPE_CHECKING:
     from demo.app import Demo
@@ -101,7 +102,17 @@ async def test_the_bot_has_a_name_and_a_picture_of_its_own(kim: Visitor) -> None
 
 
 async def test_the_visitor_begins_where_people_have_talked_before(kim: Visitor) -> None:
-    assert list(await kim.places()) == ["start-here", "general", "resources", "show-and-tell"]
+    assert list(await kim.places()) == [
+        "start-here",
+        "announcements",
+        "introductions",
+        "general",
+        "resources",
+        "show-and-tell",
+        "mentoring",
+        "questions",
+        *(asked.title for asked in ASKED),
+    ]
     general = await kim.open("general")
     assert "one 3D printer" in await general.look()
     times = [general.shown["messages"][each]["timestamp"] for each in general.shown["timeline"]]

@@ -51,7 +51,7 @@ def test_the_page_can_be_used_with_the_keyboard_alone(process: DemoProcess, chro
 def test_a_channel_or_a_command_that_a_message_names_can_be_pressed(process: DemoProcess, chromium: Browser) -> None:
     window = Window(chromium, process.link)
     window.open("start-here")
-    window.messages.last.get_by_text("#resources").click()
+    window.messages.filter(has_text="Looking for a guide").get_by_text("#resources").click()
     window.shows("resources")
     window.command("/find laser")
     window.press("Save")

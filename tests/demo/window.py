@@ -75,10 +75,19 @@ class Window:
         """Press the first button with this label on the newest message."""
         self.messages.last.get_by_role("button", name=label).first.click()
 
-    def picture(self, name: str) -> None:
-        """Keep a screenshot, once everything has come in."""
+    def phone_picture(self, name: str) -> None:
+        """Keep a screenshot as a phone shows it."""
+        before = self.page.viewport_size
+        self.page.set_viewport_size({"width": 390, "height": 844})
+        self.messages.last.scroll_into_view_if_needed()
+        self.picture(name)
+        if before is not None:
+            self.page.set_viewport_size(before)
+
+    def picture(self, name: str, *, writes: bool = True) -> None:
+        """Keep a screenshot, once everything has come in; `writes` says whether this person may write here."""
         expect(self.place.locator("#preview-app")).to_have_attribute("aria-busy", "false")
-        expect(self.place.locator("#send-message")).to_be_enabled()
-        expect(self.messages.last.locator(".entity-avatar-img")).to_be_visible()
+        expect(self.place.locator("#send-message")).to_be_enabled(enabled=writes)
+        expect(self.messages.last.locator(".entity-avatar-img").first).to_be_visible()
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SCREENSHOTS / f"{name}.png")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.kit.cards import Tone, card, note, text
@@ -9,24 +10,25 @@ from bot.kit.words import counted
 from cogs.events.cards import wording
 from db import events
 from db.delivery import Way
-from db.events import LINK, OFFERED, WAITING
+from db.events import OFFERED, WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from discord import ui
 
     from cogs.events.service import Answered
-    from db.events import Event
 
 _WAYS = {Way.DM: "by direct message", Way.PRIVATE: "in a private thread", Way.NOTE: "when you next do something here"}
 MAIL_SHOWN = 3_000
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def answered(found: Answered, buttons: Sequence[ui.Item[Any]], zone: str) -> ui.LayoutView:
     """What the answer led to, and what can be chosen now; `zone` is how the server's time zone is called."""
     event, rsvp = found.event, found.rsvp
-    title = f"“{wording.title(event)}”"
+    title = f"“{wording.name(event)}”"
     when = f"{wording.when(event.starts_at, event.ends_at)}\n-# That is {zone}."
     again = rsvp.answer == found.before
     match rsvp.answer:
@@ -59,11 +61,16 @@ def _told(found: Answered) -> str:
     return "-# If it is moved or called off, I tell you when you next do something here."
 
 
-def reminding(found: Answered, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
-    """I will remind them; how they want to be reminded."""
+def reminding(found: Answered, buttons: Sequence[ui.Item[Any]], now: datetime) -> ui.LayoutView:
+    """I will remind them; when, and how they want to be reminded."""
+    left = found.event.starts_at - now
+    if left <= HOUR:
+        words = f"### It is near\n“{wording.name(found.event)}” starts {wording.relative(found.event.starts_at)}."
+        return note(words, *buttons, tone=Tone.DONE)
+    before = "a day and an hour before it starts" if left > DAY else "an hour before it starts"
     way = _WAYS.get(Way(found.rsvp.way or Way.PRIVATE), "")
     return note(
-        f"### I will remind you\n“{wording.title(found.event)}”: a day and an hour before it starts, {way}.",
+        f"### I will remind you\n“{wording.name(found.event)}”: {before}, {way}.",
         *buttons,
         tone=Tone.DONE,
     )
@@ -72,17 +79,8 @@ def reminding(found: Answered, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView
 def reached(found: Answered, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """How they will hear about an event from now on."""
     also = " Also what I remind you of." if found.rsvp.remind else ""
-    words = f"What there is about “{wording.title(found.event)}” I tell you {_WAYS[Way(found.rsvp.way)]}.{also}"
+    words = f"About “{wording.name(found.event)}” I will write to you {_WAYS[Way(found.rsvp.way)]}.{also}"
     return note(words, *buttons, tone=Tone.DONE)
-
-
-def calendars(event: Event, links: Sequence[ui.Item[Any]]) -> ui.LayoutView:
-    """Ways to put it into one's own calendar."""
-    hidden = event.plan.where.kind == LINK and event.plan.where.hidden
-    words = (
-        "\n-# The link is not in it, since it is shown only to those who go; the card leads to it." if hidden else ""
-    )
-    return note(f"### Add to calendar\n“{wording.title(event)}”, {wording.at(event.starts_at)}{words}", *links)
 
 
 def mail(words: str) -> ui.LayoutView:

@@ -34,7 +34,7 @@ def changed_by_hand(event: Event, differs: Sequence[str], name: str, buttons: Se
     """Ask which one is right: somebody changed Discord's own event."""
     there = f" There it is called “{plain(name, 80)}”." if "the title" in differs else ""
     return note(
-        f"### Which one is right?\nSomebody changed {listed(list(differs))} of “{wording.title(event)}” in Discord's "
+        f"### Which one is right?\nSomebody changed {listed(list(differs))} of “{wording.name(event)}” in Discord's "
         f"own list of events.{there} The card still says {wording.when(event.starts_at, event.ends_at)}. **Take "
         "Discord's** changes the card too; **Put mine back** changes Discord's list again.",
         *buttons,
@@ -45,7 +45,7 @@ def changed_by_hand(event: Event, differs: Sequence[str], name: str, buttons: Se
 def deleted_by_hand(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Ask whether it is off: somebody deleted Discord's own event."""
     return note(
-        f"### Is it called off?\nSomebody deleted “{wording.title(event)}” from Discord's own list of events, but its "
+        f"### Is it called off?\nSomebody deleted “{wording.name(event)}” from Discord's own list of events, but its "
         f"card still says {wording.when(event.starts_at, event.ends_at)}.",
         *buttons,
         tone=Tone.ASK,
@@ -55,7 +55,7 @@ def deleted_by_hand(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutV
 def card_gone(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Somebody deleted the card."""
     return note(
-        f"### Shall I post it again?\nThe card of “{wording.title(event)}”, "
+        f"### Shall I post it again?\nThe card of “{wording.name(event)}”, "
         f"{wording.when(event.starts_at, event.ends_at)}, is no longer there. Without it nobody can "
         "say whether they come.",
         *buttons,

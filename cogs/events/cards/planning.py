@@ -40,11 +40,11 @@ def preview(
     lines.append(f"**Where** {where}{hidden}")
     lines.append(f"**Places** {plan.places:,}" if plan.places else "**Places** for everyone")
     lines.append(f"**Hosted by** {wording.people(plan.hosts)}" if plan.hosts else "**Hosted by** nobody yet")
-    if channel_id is not None:
-        lines.append(f"-# It will be posted in <#{channel_id}>.")
     parts: list[Part] = [text(heading), line(), text("\n".join(lines))]
     if plan.about:
         parts.append(text(wording.about(plan.about)))
+    if channel_id is not None:
+        parts.append(text(f"-# It will be posted in <#{channel_id}>."))
     if asked := concerns(planned):
         parts += [line(), text("\n".join(["**Please look at this first**", *(f"- {words}" for words in asked)]))]
     parts += [line(), *(row(select) for select in selects), *rows(*buttons)]
@@ -59,7 +59,7 @@ def concerns(planned: Planned) -> list[str]:
     found += planned.doubts
     for event in planned.clashes:
         found.append(
-            f"“{wording.title(event)}” is at the same time: {wording.when(event.starts_at, event.ends_at)}. "
+            f"“{wording.name(event)}” is at the same time: {wording.when(event.starts_at, event.ends_at)}. "
             "Is that all right?"
         )
     if planned.plan.where.kind == events.OPEN:
@@ -70,7 +70,7 @@ def concerns(planned: Planned) -> list[str]:
 def posted(event: Event, channel_id: int, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """It is on its way."""
     return note(
-        f"### Posted\n“{wording.title(event)}” is on its way to <#{channel_id}>: "
+        f"### Posted\n“{wording.name(event)}” is on its way to <#{channel_id}>: "
         f"{wording.when(event.starts_at, event.ends_at)}. It gets a thread of its own, and "
         "stands in Discord's own list of events.",
         *buttons,
@@ -81,14 +81,14 @@ def posted(event: Event, channel_id: int, buttons: Sequence[ui.Item[Any]]) -> ui
 def saved(event: Event, told: int, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """It says something else now; `told` is how many hear that it has moved."""
     heard = f" {counted(told, 'person', 'people')} who want to come will be told in a minute." if told else ""
-    return note(f"### Saved\n“{wording.title(event)}” says so in a few seconds.{heard}", *buttons, tone=Tone.DONE)
+    return note(f"### Saved\n“{wording.name(event)}” says so in a few seconds.{heard}", *buttons, tone=Tone.DONE)
 
 
 def called_off(event: Event, told: int, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """It is off, and how many hear of it."""
     heard = f" {counted(told, 'person', 'people')} will be told in a minute." if told else ""
     return note(
-        f"### Called off\n“{wording.title(event)}” was called off; its card says so in a few seconds.{heard}",
+        f"### Called off\n“{wording.name(event)}” was called off; its card says so in a few seconds.{heard}",
         *buttons,
         tone=Tone.DONE,
     )
@@ -96,4 +96,4 @@ def called_off(event: Event, told: int, buttons: Sequence[ui.Item[Any]]) -> ui.L
 
 def on_again(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """It takes place after all."""
-    return note(f"### It takes place\n“{wording.title(event)}” is on again.", *buttons, tone=Tone.DONE)
+    return note(f"### It takes place\n“{wording.name(event)}” is on again.", *buttons, tone=Tone.DONE)

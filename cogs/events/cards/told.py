@@ -23,7 +23,7 @@ def given(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     where = wording.where(event.plan, told=True)
     return _note(
         event,
-        f"### You have a place\nSomebody could not come to “{wording.title(event)}”, and you were next in line: the "
+        f"### You have a place\nSomebody could not come to “{wording.name(event)}”, and you were next in line: the "
         f"place is yours.\n{wording.when(event.starts_at, event.ends_at)}" + (f"\n**Where** {where}" if where else ""),
         "You pressed Going when all places were taken.",
         buttons,
@@ -35,7 +35,7 @@ def offered(event: Event, until: datetime, buttons: Sequence[ui.Item[Any]]) -> u
     """A place has become free, and is kept for them for a while."""
     return _note(
         event,
-        f"### A place is free for you\nSomebody could not come to “{wording.title(event)}”, "
+        f"### A place is free for you\nSomebody could not come to “{wording.name(event)}”, "
         f"{wording.when(event.starts_at, event.ends_at)}, and you are next in line. It is kept for you until "
         f"{wording.at(until)}; after that it goes to the next.",
         "You pressed Going when all places were taken.",
@@ -48,7 +48,7 @@ def first_tap(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """A place is free for whoever taps first."""
     return _note(
         event,
-        f"### A place is free\n“{wording.title(event)}” starts {wording.relative(event.starts_at)}. Whoever presses "
+        f"### A place is free\n“{wording.name(event)}” starts {wording.relative(event.starts_at)}. Whoever presses "
         "first has the place.",
         "You are in line for it.",
         buttons,
@@ -59,14 +59,14 @@ def first_tap(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
 def cancelled(event: Event) -> ui.LayoutView:
     """It was called off."""
     reason = f"\n{plain(event.note)}" if event.note else ""
-    words = f"### Called off\n“{wording.title(event)}” on {wording.at(event.starts_at)} will not take place.{reason}"
+    words = f"### Called off\n“{wording.name(event)}” on {wording.at(event.starts_at)} will not take place.{reason}"
     return _note(event, words, "You wanted to come.", (), Tone.TROUBLE)
 
 
 def on_again(event: Event) -> ui.LayoutView:
     """It takes place after all."""
     words = (
-        f"### It takes place after all\n“{wording.title(event)}”, {wording.when(event.starts_at, event.ends_at)}. It "
+        f"### It takes place after all\n“{wording.name(event)}”, {wording.when(event.starts_at, event.ends_at)}. It "
         "was called off by mistake."
     )
     return _note(event, words, "You wanted to come.", (), Tone.DONE)
@@ -77,7 +77,7 @@ def moved(event: Event, before: datetime | None, buttons: Sequence[ui.Item[Any]]
     where = wording.where(event.plan, told=False)
     was = f" It was to start {wording.at(before)}." if before is not None else ""
     words = (
-        f"### {'Moved' if before is not None else 'Another place'}\n“{wording.title(event)}” is now "
+        f"### {'Moved' if before is not None else 'Another place'}\n“{wording.name(event)}” is now "
         f"{wording.when(event.starts_at, event.ends_at)}.{was}" + (f"\n**Where** {where}" if where else "")
     )
     return _note(event, words, "You wanted to come.", buttons, Tone.ASK)

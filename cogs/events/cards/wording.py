@@ -28,6 +28,11 @@ def title(event: Event, limit: int = TITLE_SHOWN) -> str:
     return f"{terms.kind(event.plan.template).emoji} {plain(event.plan.title, limit)}"
 
 
+def name(event: Event, limit: int = TITLE_SHOWN) -> str:
+    """Its title, for the middle of a sentence."""
+    return plain(event.plan.title, limit)
+
+
 def when(starts_at: datetime, ends_at: datetime) -> str:
     """From when to when, in each reader's own time."""
     start, end = int(starts_at.timestamp()), int(ends_at.timestamp())

@@ -7,6 +7,7 @@ local time on the server's wall; the zone is attached after expanding (recurrenc
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from enum import Enum
@@ -18,6 +19,7 @@ from bot.kit.errors import UserError
 from cogs.events import wallclock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -128,17 +130,34 @@ class Rule:
             parts.append(f"UNTIL={_stamp(self.until)}")
         return ";".join(parts)
 
-    def expander(self, start: datetime, before: datetime) -> rrule.rrule:
-        """Dateutil's expansion from `start` up to `before` (both naive local); never unbounded, and without COUNT."""
-        return rrule.rrule(
-            self.frequency.value,
-            dtstart=start,
-            interval=self.interval,
-            until=before if self.until is None else min(self.until, before),
-            byweekday=[rrule.weekday(day, number or None) for number, day in self.days] or None,
-            bymonthday=self.month_days or None,
-            bymonth=self.months or None,
-            bysetpos=self.positions or None,
+    def expanded(self, start: datetime, before: datetime) -> Iterator[datetime]:
+        """The local starts from `start` up to `before` (both naive local) in order; never unbounded, without COUNT."""
+        until = before if self.until is None else min(self.until, before)
+        if self.frequency is Frequency.DAILY:
+            # Dateutil looks at its end only where a day fits: a rule that never fits would take it to the year 9999.
+            days = rrule.rrule(rrule.DAILY, dtstart=start, interval=self.interval, until=until)
+            return (day for day in days if self._fits(day))
+        return iter(
+            rrule.rrule(
+                self.frequency.value,
+                dtstart=start,
+                interval=self.interval,
+                until=until,
+                byweekday=[rrule.weekday(day, number or None) for number, day in self.days] or None,
+                bymonthday=self.month_days or None,
+                bymonth=self.months or None,
+                bysetpos=self.positions or None,
+            )
+        )
+
+    def _fits(self, day: datetime) -> bool:
+        """Whether a daily rule has this day; a day has one start, which is its first and its last."""
+        from_the_end = day.day - monthrange(day.year, day.month)[1] - 1
+        return (
+            (not self.months or day.month in self.months)
+            and (not self.month_days or day.day in self.month_days or from_the_end in self.month_days)
+            and (not self.days or any(weekday == day.weekday() for _, weekday in self.days))
+            and (not self.positions or not {1, -1}.isdisjoint(self.positions))
         )
 
 

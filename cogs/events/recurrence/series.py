@@ -57,7 +57,7 @@ class Series:
 
     def _all(self, before: datetime) -> Iterator[datetime]:
         before = min(before, self.start + LONGEST)
-        return islice(iter(self.rule.expander(self.start, before)), self.rule.count)
+        return islice(self.rule.expanded(self.start, before), self.rule.count)
 
 
 def skipping(series: Series, key: datetime) -> Series:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.kit.errors import GoneError
 from bot.kit.words import clip, tidy
 from cogs.events.places import Phase, phase
-from cogs.events.service.following import follow, keep_in_step
+from cogs.events.service.following import follow, follow_later, keep_in_step
 from cogs.events.service.moving_up import move_up
 from db import events
 from db.events import CANT, GOING, IN_LINE, OFFERED, TAKES_A_PLACE, WAITING, Rsvp
@@ -63,7 +63,9 @@ class Answering:
                 await events.put_answer(connection, changed)
                 if before in TAKES_A_PLACE and changed.answer not in TAKES_A_PLACE:
                     await move_up(connection, event, self._servers.zone(guild_id), now)
-                await follow(connection, event, now)
+                await keep_in_step(connection, event, now)
+                if changed.remind:  # all else that follows from the event is promised already
+                    await follow_later(connection, event, now)
             waits = changed.answer == WAITING
             ahead = await events.ahead(connection, event_id, changed.line or 0) if waits else 0
         return Answered(event, changed, before, ahead)

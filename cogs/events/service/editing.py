@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from bot.kit.errors import GoneError, UserError
 from bot.kit.words import clip, tidy
 from cogs.events.service import telling
-from cogs.events.service.following import follow
+from cogs.events.service.following import CARD, announce, follow
 from cogs.events.service.moving_up import move_up
 from cogs.events.service.planning import edited, same_place
-from cogs.events.service.records import ROOM
+from cogs.events.service.records import ROOM, subject
 from cogs.events.terms import LONGEST_ABOUT, LONGEST_NOTE, LONGEST_TITLE
 from cogs.events.whereabouts import where_of
-from db import drafts, events, search
+from db import delivery, drafts, events, search
 from db.events import CANCELLED, PLANNED
 
 if TYPE_CHECKING:
@@ -132,11 +132,18 @@ class Editing:
                 raise GoneError("This has changed since, so it cannot be undone. /events shows what is coming up.")
             told = await telling.untell(connection, event, telling.CANCELLED, event.version, now)
             event = await events.take_back(connection, event, now)
+            await self._announce(connection, event, now)
             if told:
                 await telling.tell_all(connection, event, telling.ON_AGAIN, now)
             await move_up(connection, event, self._servers.zone(guild_id), now)
             await follow(connection, event, now)
         return event
+
+    async def _announce(self, connection: AsyncConnection, event: Event, now: datetime) -> None:
+        """Promise its card again, where it was called off before that was posted."""
+        cards = await delivery.of_subject(connection, event.guild_id, CARD, subject(event.event_id))
+        if cards and event.posted.message_id is None:
+            await announce(connection, event, cards[-1].target_id, now)
 
     async def _planned(
         self, connection: AsyncConnection, guild_id: int, event_id: int, version: int | None = None

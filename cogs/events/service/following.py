@@ -8,8 +8,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from cogs.events.places import FIRST_TAP_FROM
+from cogs.events.places import AT_ONCE_UNTIL, FIRST_TAP_FROM
+from cogs.events.service.afterwards import follow_after
 from cogs.events.service.records import subject
+from cogs.events.service.reminding import follow_reminders
 from db import delivery, events
 from db.delivery import Promise, Way
 
@@ -25,6 +27,10 @@ GATHERED = 5
 """Seconds: so far apart are two edits of a card."""
 LOOK = "look"
 """How the moment of a chore begins that also looks at Discord's own event, whether or not ours has changed."""
+HERE = "here"
+"""How the moment of a chore begins that also sees whether all who have a place are still in the server."""
+SOME_TIME = timedelta(hours=2)
+"""So long before a free place is no longer simply given, those who left are looked for."""
 THREAD_LOOKS = timedelta(days=6, hours=12)
 """A thread is looked at before Discord, which knows no more than seven quiet days, puts it away."""
 
@@ -53,6 +59,13 @@ async def announce_again(connection: AsyncConnection, event: Event, channel_id: 
 async def follow(connection: AsyncConnection, event: Event, now: datetime) -> None:
     """Promise all that follows from an event as it is now."""
     await keep_in_step(connection, event, now)
+    await follow_later(connection, event, now)
+
+
+async def follow_later(connection: AsyncConnection, event: Event, now: datetime) -> None:
+    """Promise what is due later: the reminders, the end, the last hours of the line, and the host's card afterwards."""
+    await follow_reminders(connection, event, now)
+    await follow_after(connection, event, now)
     if event.state != events.PLANNED:
         return
     number = subject(event.event_id)
@@ -60,6 +73,9 @@ async def follow(connection: AsyncConnection, event: Event, now: datetime) -> No
     await delivery.put(connection, Promise(IN_STEP, event.guild_id, number, event.ends_at, moment=over), now)
     if event.plan.places is not None:
         await look_at_line(connection, event, event.starts_at - FIRST_TAP_FROM, now)
+        here = f"{HERE}-{int(event.starts_at.timestamp())}"
+        at = event.starts_at - AT_ONCE_UNTIL - SOME_TIME
+        await delivery.put(connection, Promise(LINE, event.guild_id, number, at, moment=here), now)
 
 
 async def keep_in_step(connection: AsyncConnection, event: Event, now: datetime, *, look: bool = False) -> None:

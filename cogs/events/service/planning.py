@@ -99,7 +99,7 @@ class Planning:
         where_typed, when = tidy(str(answers.get("where", ""))), tidy(str(answers.get("when", "")))
         where_of(where_typed, channels)
         kept: dict[str, Any] = {"title": title, "about": about, "where": where_typed, "when": when}
-        kept["places"] = _places(str(answers.get("places", "")))
+        kept["places"] = places_of(str(answers.get("places", "")))
         if when != known.get("when") or "starts_at" not in known:
             kept.update(self._time(guild_id, when))
         return kept
@@ -232,7 +232,8 @@ def filled(answers: Mapping[str, Any]) -> dict[str, Any]:
     return {**answers, "places": str(answers["places"]) if answers.get("places") else ""}
 
 
-def _places(typed: str) -> int | None:
+def places_of(typed: str) -> int | None:
+    """How many places were typed; None for no limit. Raises UserError, in words, for what is no number."""
     text = tidy(typed).replace(",", "")
     if not text or text.casefold() in ("no limit", "unlimited", "all", "any", "-"):
         return None

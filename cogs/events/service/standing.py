@@ -11,6 +11,7 @@ from cogs.events.service.following import (
     THREAD_LOOKS,
     announce_again,
     follow,
+    follow_later,
     keep_in_step,
     look_at_thread,
     step_later,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 ASKED, TROUBLE = "event-asked", "event-trouble"
 """The kinds of delivery: what organizers are asked about an event, and what they should know."""
+MOST_NATIVES = 100
+"""So many of Discord's own events a server can have that are not over."""
 QUIET = timedelta(days=14)
 """A thread in which nobody wrote for so long, once its event is over, is put away."""
 
@@ -73,6 +76,7 @@ class Standing:
         async with self._database.write() as connection:
             await events.note_posted(connection, event.event_id, posted)
             await self._index(connection, changed)
+            await follow_later(connection, changed, self._clock())
         return changed
 
     async def index(self, event: Event) -> None:
@@ -112,6 +116,12 @@ class Standing:
         """The event beside which one of Discord's own stands, or None."""
         async with self._database.read() as connection:
             return await events.with_native(connection, guild_id, native_id)
+
+    async def with_natives(self, guild_id: int) -> list[Event]:
+        """The events that are to come and beside which one of Discord's own stands."""
+        async with self._database.read() as connection:
+            found, _ = await events.upcoming(connection, guild_id, self._clock(), limit=MOST_NATIVES * 5)
+        return [event for event in found if event.native.native_id is not None and not event.native.off]
 
     async def look(self, event: Event) -> None:
         """Promise to see in a few seconds whether somebody changed Discord's own event by hand."""

@@ -8,14 +8,15 @@ import discord
 from discord import ui
 
 from bot.kit.buttons import NUMBER, PersistentButton
-from bot.kit.cards import link, note
+from bot.kit.cards import note
 from bot.kit.errors import GoneError
 from bot.kit.host import host_of
 from bot.kit.permissions import guild_of
-from cogs.events import calendarlinks, mailtext
+from cogs.events import mailtext
 from cogs.events.cards import answers as cards
 from cogs.events.pointing import jump, public_where, said_when
 from cogs.events.service import Answered, Answering, Looking
+from cogs.events.views.calendars import offer
 from cogs.events.views.rights import private_place
 from db.delivery import Way
 from db.events import CANT, GOING, MAYBE, OFFERED, PLACE, WAITING
@@ -23,7 +24,6 @@ from db.events import CANT, GOING, MAYBE, OFFERED, PLACE, WAITING
 if TYPE_CHECKING:
     from bot.kit.forms import Form
     from bot.kit.host import PageMaker, Reaction
-    from cogs.events.service import Shown
     from db.events import Event
 
 _LABELS = {GOING: "Going", MAYBE: "Maybe", CANT: "Can't"}
@@ -89,7 +89,7 @@ class RemindMe(PersistentButton, template=rf"event-remind:{NUMBER}"):
             )
         other = Way.DM if found.rsvp.way != Way.DM else Way.PRIVATE
         buttons = [Reach(str(self.event), other.value), NoReminder(str(self.event))]
-        await interaction.response.send_message(view=cards.reminding(found, buttons), ephemeral=True)
+        await interaction.response.send_message(view=cards.reminding(found, buttons, host.clock()), ephemeral=True)
 
 
 class NoReminder(PersistentButton, template=rf"event-quiet:{NUMBER}"):
@@ -136,16 +136,7 @@ class AddToCalendar(PersistentButton, template=rf"event-calendar:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Show the ways, privately."""
-        found = await host_of(interaction).service(Looking).one(guild_of(interaction).id, self.event)
-        event = found.event
-        values = (event.plan.title, event.starts_at, event.ends_at, public_where(event), _about(found))
-        links = [link("Google", calendarlinks.google(*values)), link("Outlook", calendarlinks.outlook(*values))]
-        view = cards.calendars(event, links)
-        await interaction.response.send_message(view=view, ephemeral=True)
-
-
-def _about(found: Shown) -> str:
-    return "\n\n".join(part for part in (found.event.plan.about, jump(found.event)) if part)
+        await offer(interaction, self.event)
 
 
 class CopyForEmail(PersistentButton, template=rf"event-mail:{NUMBER}"):
@@ -159,6 +150,7 @@ class CopyForEmail(PersistentButton, template=rf"event-mail:{NUMBER}"):
         """Show it to copy, privately."""
         guild = guild_of(interaction)
         event = (await host_of(interaction).service(Looking).one(guild.id, self.event)).event
+        await interaction.response.defer(ephemeral=True)  # Discord is asked for the hosts' names
         hosts = [await _name(guild, host) for host in event.plan.hosts]
         words = mailtext.text(
             event.plan,
@@ -168,7 +160,7 @@ class CopyForEmail(PersistentButton, template=rf"event-mail:{NUMBER}"):
             hosts=[name for name in hosts if name],
             link=jump(event),
         )
-        await interaction.response.send_message(view=cards.mail(words), ephemeral=True)
+        await interaction.followup.send(view=cards.mail(words), ephemeral=True)
 
 
 def _where(guild: discord.Guild, event: Event) -> str:

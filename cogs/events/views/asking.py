@@ -77,7 +77,7 @@ class TakeDiscords(_Decides, template=rf"event-theirs:{NUMBER}"):
             values["place"] = said.place
         event = await host.service(Editing).take_over(guild.id, self.event, values)
         await service.note_native(event, Native(native.id, said.packed()))
-        words = f"“{wording.title(event)}” says now what Discord's own event says."
+        words = f"“{wording.name(event)}” says now what Discord's own event says."
         await interaction.response.edit_message(view=cards.settled(words))
 
 
@@ -93,7 +93,7 @@ class PutMine(_Decides, template=rf"event-mine:{NUMBER}"):
         native = await _native(guild, event)
         await service.note_native(event, Native(native.id, said_of(native).packed()))
         await service.bring_in_step(guild.id, self.event)
-        words = f"Discord's own event will say again what “{wording.title(event)}” says."
+        words = f"Discord's own event will say again what “{wording.name(event)}” says."
         await interaction.response.edit_message(view=cards.settled(words))
 
 
@@ -122,7 +122,7 @@ class PutBack(_Decides, template=rf"event-put:{NUMBER}"):
         service = host_of(interaction).service(Standing)
         await service.note_native(event, Native(None, "", off=False))
         await service.bring_in_step(guild.id, self.event)
-        words = f"“{wording.title(event)}” will be in Discord's own list again."
+        words = f"“{wording.name(event)}” will be in Discord's own list again."
         await interaction.response.edit_message(view=cards.settled(words))
 
 
@@ -152,7 +152,7 @@ class PostAgain(_Decides, template=rf"event-again:{NUMBER}"):
                 "There is no channel for announcements. Choose one with **/setup settings**, then press again."
             )
         await host.service(Standing).post_again(guild.id, self.event, channel)
-        words = f"“{wording.title(event)}” will be posted again in <#{channel}>."
+        words = f"“{wording.name(event)}” will be posted again in <#{channel}>."
         await interaction.response.edit_message(view=cards.settled(words))
 
 

@@ -15,18 +15,23 @@ from bot.kit.permissions import guild_of, is_organizer
 from cogs.events import terms
 from cogs.events.cards import lists, showing
 from cogs.events.service import Looking
+from cogs.events.views import agenda, reminding, series
+from cogs.events.views.afterwards import Attendees
 from cogs.events.views.answering import on_card
+from cogs.events.views.calendars import MyCalendar
 from cogs.events.views.editing import for_hosts
+from cogs.events.views.news import EventNews
 from cogs.events.views.opening import PAGE, OpenEvent
 from cogs.events.views.planning import NewEvent
 from cogs.events.views.rights import may_change
-from db.events import GOING, OFFERED
+from db.events import GOING, PLANNED
 
 if TYPE_CHECKING:
     import discord
 
     from bot.kit.forms import Form
     from bot.kit.host import PageMaker, Reaction
+    from cogs.events.service import Shown
 
 LIST = "events"
 MINE = "mine"
@@ -41,7 +46,7 @@ async def page_of_events(interaction: discord.Interaction[Any], argument: str, p
     kinds = await service.kinds(guild.id)
     heading = lists.heading(template, mine=mine)
     below: list[ui.Item[Any]] = [*turns(LIST, argument, interaction.user.id, found.page, found.total)]
-    below.append(ShowEvents("" if mine else MINE))
+    below += [ShowEvents("" if mine else MINE), MyCalendar(), EventNews()]
     organizer = is_organizer(interaction.user, guild, host)
     below += [NewEvent()] if organizer else []
     if not found.entries:
@@ -90,9 +95,18 @@ async def one_event(interaction: discord.Interaction[Any], argument: str, _page:
     found = await host.service(Looking).one(guild.id, int(argument))
     mine = found.answer_of(interaction.user.id)
     changes = may_change(interaction, found.event)
-    told = changes or (mine is not None and mine.answer in (GOING, OFFERED))
-    buttons = [] if found.over else on_card(found.event.event_id)
-    return showing.shown(found, [*buttons, *(for_hosts(found) if changes else [])], mine=mine, told=told)
+    told = changes or (mine is not None and mine.answer == GOING)
+    buttons = [] if found.over else [*on_card(found.event.event_id), *agenda.on_card(found.event)]
+    return showing.shown(found, [*buttons, *(_for_hosts(found) if changes else [])], mine=mine, told=told)
+
+
+def _for_hosts(found: Shown) -> list[ui.Item[Any]]:
+    """All that who may change an event can do with it."""
+    number = str(found.event.event_id)
+    table: list[ui.Item[Any]] = [Attendees(number)] if any(rsvp.answer for rsvp in found.rsvps) else []
+    if found.over or found.event.state != PLANNED:
+        return table
+    return [*for_hosts(found), reminding.Reminders(number), *series.for_hosts(found.event), *table]
 
 
 ITEMS = (ShowEvents, ChooseShown)

@@ -69,13 +69,13 @@ async def _saved(interaction: discord.Interaction[Any], argument: str) -> None:
     try:
         event, told = await host.service(Editing).save(draft, planned)
     except StaleError as stale:
-        await interaction.response.edit_message(view=await _upon_the_newest(interaction, draft, stale.event))
+        await interaction.response.edit_message(view=await upon_the_newest(interaction, draft, stale.event))
         raise
     view = cards.saved(event, heard(before) if told else 0, [OpenEvent(str(event.event_id))])
     await interaction.response.edit_message(view=view)
 
 
-async def _upon_the_newest(interaction: discord.Interaction[Any], draft: Draft, event: Event) -> ui.LayoutView:
+async def upon_the_newest(interaction: discord.Interaction[Any], draft: Draft, event: Event) -> ui.LayoutView:
     """What was typed, as a change of what the event says now, so that saving it is a choice and nothing is lost."""
     host = host_of(interaction)
     argument = f"{event.event_id}.{event.version}"

@@ -16,6 +16,7 @@ from cogs.events import nativeside
 from cogs.events.nativeside import Said
 from cogs.events.pointing import jump, public_where
 from cogs.events.service import Standing
+from cogs.events.service.telling import BREATH
 from cogs.events.views.rights import desk_of
 from db import events
 from db.events import CHANNEL, Native
@@ -50,7 +51,9 @@ class NativeSide:
             if not ended and event.starts_at > self._host.clock():
                 await self._make(guild, event, wanted)
             return
-        if before != wanted or ended or look:
+        if event.state == events.CANCELLED and self._host.clock() < event.changed_at + BREATH:
+            await self._host.service(Standing).later(event, BREATH)  # an **Undo** could not bring it back
+        elif before != wanted or ended or look:
             await self._compare(guild, event, wanted, before, ended=ended)
 
     async def _compare(
@@ -97,7 +100,8 @@ class NativeSide:
 
     def _ours(self, native: discord.ScheduledEvent, wanted: Said) -> bool:
         me = cast("discord.Client", self._host).user
-        return me is not None and native.creator_id == me.id and said_of(native) == wanted
+        there = native.status is discord.EventStatus.scheduled
+        return me is not None and native.creator_id == me.id and there and said_of(native) == wanted
 
     async def _refused(self, guild: discord.Guild, event: Event, refused: discord.HTTPException) -> None:
         if refused.status >= _TROUBLE_OF_ITS_OWN:

@@ -36,7 +36,9 @@ from cogs.events.views.choosing import (
     draft_of,
 )
 from cogs.events.views.opening import OpenEvent
+from cogs.events.views.repeating import ChooseRepeat
 from cogs.events.views.rights import announcements, channels_of
+from cogs.events.views.templating import Templates
 from db.events import LINK
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ async def preview(interaction: discord.Interaction[Any], draft: Draft) -> ui.Lay
         ChooseLength(number).showing(planned.minutes),
         ChooseHosts(number).showing(planned.plan.hosts),
     ]
+    if planned.event_id is None:
+        selects.append(ChooseRepeat(number).showing(planned))
     new = planned.event_id is None
     channel = announcements(guild, host, interaction.channel_id) if new else None
     repeats = in_words(Rule.parse(planned.rule)) if planned.rule else ""
@@ -161,7 +165,7 @@ class NewEvent(PersistentButton, template=r"event-new"):
         """Ask for the template; choosing it opens the form."""
         require_organizer(interaction)
         words = "### New event\nWhat kind of event is it? It only decides what the form begins with."
-        view = card(text(words), row(ChooseTemplate().showing()))
+        view = card(text(words), row(ChooseTemplate().showing()), row(Templates()))
         await interaction.response.send_message(view=view, ephemeral=True)
 
 

@@ -38,8 +38,8 @@ def announcements(guild: discord.Guild, host: Host, here: int | None) -> int | N
     channel = guild.get_channel(chosen or 0)
     if isinstance(channel, discord.TextChannel) and channel.permissions_for(guild.me).send_messages:
         return channel.id
-    other = guild.get_channel(here or 0)
-    return other.id if isinstance(other, discord.TextChannel) else None
+    other, desk = guild.get_channel(here or 0), organizers_channel(guild, host)
+    return other.id if isinstance(other, discord.TextChannel) and other != desk else None
 
 
 def channels_of(guild: discord.Guild) -> dict[str, int]:

@@ -15,9 +15,10 @@ import discord
 
 from cogs.events.cards import showing
 from cogs.events.service import Answering, Looking, Standing
-from cogs.events.service.following import LOOK, THREAD_LOOKS
+from cogs.events.service.following import HERE, LOOK, THREAD_LOOKS
 from cogs.events.service.records import number_in
 from cogs.events.service.standing import QUIET
+from cogs.events.views import agenda
 from cogs.events.views.answering import on_card
 from cogs.events.views.native import NativeSide
 from cogs.events.views.rights import desk_of
@@ -82,7 +83,7 @@ class Upkeep:
         if found is None:
             return None
         ended = found.over or found.event.state == events.CANCELLED
-        return showing.shown(found, () if ended else on_card(event_id))
+        return showing.shown(found, () if ended else [*on_card(event_id), *agenda.on_card(found.event)])
 
     async def _card(self, guild: discord.Guild, event: Event) -> Event:
         """Edit the card, unless it says so already; ask the organizers where somebody took it away."""
@@ -167,7 +168,7 @@ class Upkeep:
     async def go_on(self, delivery: Delivery) -> None:
         """Let an event's line go on; before it matters, see whether all who have a place are still here."""
         event_id = number_in(delivery.subject)
-        if delivery.moment.startswith("here-"):
+        if delivery.moment.startswith(HERE):
             await self._who_left(delivery.guild_id, event_id)
         await self._host.service(Answering).move_up(delivery.guild_id, event_id)
 

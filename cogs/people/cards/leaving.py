@@ -75,7 +75,9 @@ def _goes_and_stays(kept: Sequence[PersonalData], heading: str) -> str:
     return f"{words}\n**What stays, without your name:** {listed(stays)}." if stays else words
 
 
-def what_is_kept(personal: Sequence[PersonalData], export: str, delete: str) -> ui.LayoutView:
+def what_is_kept(
+    personal: Sequence[PersonalData], export: str, delete: str, buttons: Sequence[ui.Item[Any]]
+) -> ui.LayoutView:
     """What is kept, how long and why, room by room; `export` and `delete` are the commands as links."""
     return card(
         text("### 🔎 What I keep about you, how long, and why"),
@@ -84,4 +86,5 @@ def what_is_kept(personal: Sequence[PersonalData], export: str, delete: str) -> 
         line(),
         text(GENERAL),
         text(f"{export} gives it all to you as a file, {delete} deletes it at once."),
+        *rows(*buttons),
     )

@@ -116,7 +116,10 @@ class WhatIsKept(PersistentButton, template="privacy-kept"):
         """Show it."""
         host = host_of(interaction)
         view = leaving.what_is_kept(
-            list(host.personal.values()), host.mention("privacy export"), host.mention("privacy delete")
+            list(host.personal.values()),
+            host.mention("privacy export"),
+            host.mention("privacy delete"),
+            [Export(HERE), Delete(HERE)],
         )
         await interaction.response.send_message(view=view, ephemeral=True)
 

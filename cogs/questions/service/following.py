@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.kit.words import clip, tidy
-from cogs.questions.limits import LONGEST_TITLE
+from cogs.questions.limits import LONGEST_ANSWER, LONGEST_TITLE
 from cogs.questions.service import moments, promises
 from cogs.questions.service.alike import alike
-from cogs.questions.service.records import about_safety
+from cogs.questions.service.records import about, about_safety
 from cogs.questions.service.tagging import likely_tools
 from cogs.questions.tagging import MOST_TOOLS
-from cogs.questions.tags import tools_of
+from cogs.questions.tags import tools_after, tools_of
 from db import questions
 from db.questions import Asking, Mark
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.kit.clock import Clock
     from bot.kit.vocabulary import Vocabulary
+    from cogs.questions.tags import Tag
     from db.delivery import Delivery
     from db.engine import AsyncConnection, Database
     from db.questions import Question
@@ -89,8 +90,7 @@ class Following:
                 return
             tools = await likely_tools(connection, post.guild_id, self._vocabulary, post.title, post.text)
             if tools and tools != question.tools:
-                safety = about_safety(tools, self._vocabulary)
-                changed = await questions.change(connection, question, tools=list(tools), safety=safety)
+                changed = await questions.change(connection, question, **about(question, tools, self._vocabulary))
                 await moments.stands(connection, changed, self._vocabulary, self._clock())
 
     async def card_for(self, guild_id: int, question_id: int) -> tuple[Question, tuple[Hit, ...]] | None:
@@ -151,21 +151,38 @@ class Following:
                 await moments.reopened(connection, opened, self._vocabulary, now)
         return concerned
 
-    async def renamed(self, guild_id: int, thread_id: int, title: str, tags: Sequence[str] | None) -> None:
-        """A post has another title, or other tags (None where those are as they were)."""
+    async def reworded(self, guild_id: int, message_id: int, text: str) -> None:
+        """A message says something else now, which may be read: an answer among them says it, too."""
+        async with self._database.write() as connection:
+            question = await questions.by_answer(connection, guild_id, message_id)
+            words = tidy(text, lines=True)[:LONGEST_ANSWER]
+            if question is None or question.answer is None or question.answer.text in ("", words):
+                return
+            changed = await questions.change(connection, question, answer_text=words)
+            await moments.stands(connection, changed, self._vocabulary, self._clock())
+
+    async def renamed(self, guild_id: int, thread_id: int, title: str) -> None:
+        """A post has another title."""
+        async with self._database.write() as connection:
+            question = await questions.by_thread(connection, guild_id, thread_id)
+            title = clip(tidy(title), LONGEST_TITLE)
+            if question is None or not title or title == question.title:
+                return
+            changed = await questions.change(connection, question, title=title)
+            await moments.reads_differently(connection, changed, self._vocabulary, self._clock())
+
+    async def retagged(
+        self, guild_id: int, thread_id: int, tags: Sequence[Tag], removed: Collection[int], added: Collection[int]
+    ) -> None:
+        """Tags were taken from a post or put there (by their numbers); `tags` are all those of its forum."""
         async with self._database.write() as connection:
             question = await questions.by_thread(connection, guild_id, thread_id)
             if question is None:
                 return
-            tools = question.tools
-            if tags is not None:
-                named = tools_of(tags, self._vocabulary)[:MOST_TOOLS]
-                tools = question.tools if set(named) <= set(question.tools) and named else named or question.tools
-            title = clip(tidy(title), LONGEST_TITLE) or question.title
-            if (title, tools) == (question.title, question.tools):
-                return
-            changed = await questions.change(connection, question, title=title, tools=list(tools))
-            await moments.stands(connection, changed, self._vocabulary, self._clock())
+            tools = tools_after(tags, removed, added, question.tools, self._vocabulary)[:MOST_TOOLS]
+            if tools != question.tools:
+                changed = await questions.change(connection, question, **about(question, tools, self._vocabulary))
+                await moments.reads_differently(connection, changed, self._vocabulary, self._clock())
 
     async def gone(self, guild_id: int, thread_id: int) -> None:
         """A post was deleted; nothing leads to it any more."""

@@ -8,7 +8,7 @@ from bot.kit.errors import GoneError, UserError
 from cogs.questions.limits import QUIET
 from cogs.questions.marking import Who, require_keeper
 from cogs.questions.service import moments, promises
-from cogs.questions.service.records import about_safety, day_of, review_due
+from cogs.questions.service.records import about, dated, day_of, review_due
 from cogs.questions.tagging import MOST_TOOLS
 from db import questions
 
@@ -53,41 +53,27 @@ class Keeping:
         async with self._database.write() as connection:
             question = await self._current(connection, guild_id, question_id)
             require_keeper(question, who)
-            safety = about_safety(slugs, self._vocabulary)
-            values = self._dated(question) if safety and not question.safety else {}
-            changed = await questions.change(
-                connection, question, tools=slugs, safety=safety or question.safety, **values
-            )
-            await moments.stands(connection, changed, self._vocabulary, self._clock())
-            return changed
+            changed = await questions.change(connection, question, **about(question, slugs, self._vocabulary))
+            return await self._follow(connection, changed)
 
-    def _dated(self, question: Question) -> dict[str, object]:
-        """From when on an answer counts as checked that has just become one about safety: from the day it was given."""
-        if question.answer is None or question.state != questions.ANSWERED:
-            return {}
-        day = day_of(question.answer.at)
-        return {"checked_on": day, "review_due_on": review_due(day)}
+    async def _follow(self, connection: AsyncConnection, question: Question) -> Question:
+        """Let everything follow what has become of a question; where its answer grows old, its review date, too."""
+        await moments.reads_differently(connection, question, self._vocabulary, self._clock())
+        return question
 
     async def set_safety(self, guild_id: int, question_id: int, *, safety: bool) -> Question:
         """Say that a question's answer is, or is not, one to look at again every year. Raises GoneError."""
         async with self._database.write() as connection:
             question = await self._current(connection, guild_id, question_id)
-            values = (
-                self._dated(question) if safety else {"checked_on": None, "checked_by": None, "review_due_on": None}
-            )
-            changed = await questions.change(connection, question, safety=safety, **values)
-            await moments.stands(connection, changed, self._vocabulary, self._clock())
-            if safety and changed.state == questions.ANSWERED:
-                await moments.answered(connection, changed, self._vocabulary, self._clock())
-            return changed
+            changed = await questions.change(connection, question, **dated(question, safety=safety))
+            return await self._follow(connection, changed)
 
     async def confirm(self, guild_id: int, question_id: int, version: int, by: int) -> Question:
         """Say that an answer about safety still holds; it is looked at again in a year.
 
         Raises GoneError where it was changed since the list was shown, or looked at by somebody else.
         """
-        now = self._clock()
-        today = day_of(now)
+        today = day_of(self._clock())
         async with self._database.write() as connection:
             question = await self._current(connection, guild_id, question_id)
             if question.version != version or question.state != questions.ANSWERED:
@@ -95,8 +81,7 @@ class Keeping:
             changed = await questions.change(
                 connection, question, checked_on=today, checked_by=by, review_due_on=review_due(today)
             )
-            await moments.answered(connection, changed, self._vocabulary, now)
-            return changed
+            return await self._follow(connection, changed)
 
     async def unanswered(self, guild_id: int, *, tool: str, limit: int, page: int = 0) -> tuple[list[Question], int]:
         """Page `page` (from 0) of what is open, oldest first, and how much in all; only of one tool where named.

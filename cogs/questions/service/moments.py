@@ -36,14 +36,13 @@ async def answered(connection: AsyncConnection, question: Question, vocabulary: 
     for other in await questions.same_as(connection, question.question_id):
         await promises.in_step(connection, await questions.change(connection, other), now)
         await promises.answered_elsewhere(connection, other, question, now)
-    if question.safety and question.review_due_on is not None:
-        due_at = datetime.combine(question.review_due_on, time(), UTC)
-        await promises.age(connection, question, due_at, now)
+    await _grows_old(connection, question, now)
 
 
 async def reopened(connection: AsyncConnection, question: Question, vocabulary: Vocabulary, now: datetime) -> None:
     """A question is open again."""
     await stands(connection, question, vocabulary, now)
+    await promises.open_up(connection, question, now)
     await promises.unthank(connection, question, now)
     await looking.wait(connection, question, now, now)
     if question.last_reply_at is not None:
@@ -59,6 +58,21 @@ async def stands(connection: AsyncConnection, question: Question, vocabulary: Vo
     else:
         await unlearn(connection, question.guild_id, key)
     await promises.in_step(connection, question, now)
+
+
+async def reads_differently(
+    connection: AsyncConnection, question: Question, vocabulary: Vocabulary, now: datetime
+) -> None:
+    """A question has another title or other tools, or its answer ages otherwise; whether it has one is as it was."""
+    await stands(connection, question, vocabulary, now)
+    if question.state == questions.ANSWERED:
+        await _grows_old(connection, question, now)
+
+
+async def _grows_old(connection: AsyncConnection, question: Question, now: datetime) -> None:
+    if question.safety and question.review_due_on is not None:
+        due_at = datetime.combine(question.review_due_on, time(), UTC)
+        await promises.age(connection, question, due_at, now)
 
 
 async def gone(connection: AsyncConnection, question: Question, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.kit.words import clip, tidy
 from cogs.questions.limits import CHECK_EVERY_DAYS, LONGEST_ANSWER
@@ -11,7 +11,7 @@ from db import questions, search
 from db.search import SearchRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from bot.kit.vocabulary import Vocabulary
@@ -45,6 +45,26 @@ def about_safety(tools: Iterable[str], vocabulary: Vocabulary) -> bool:
 def review_due(day: date) -> date:
     """When an answer about safety that was checked on that day is looked at again."""
     return day + timedelta(days=CHECK_EVERY_DAYS)
+
+
+def about(question: Question, tools: Sequence[str], vocabulary: Vocabulary) -> dict[str, Any]:
+    """What changes where a question is about other tools: whether its answer grows old follows, and from when on.
+
+    What an organizer said about that stays.
+    """
+    said_by_hand = question.safety and not about_safety(question.tools, vocabulary)
+    safety = about_safety(tools, vocabulary) or said_by_hand
+    return {"tools": list(tools), **dated(question, safety=safety)}
+
+
+def dated(question: Question, *, safety: bool) -> dict[str, Any]:
+    """What changes where an answer does, or does not, grow old: it counts as checked from the day it was given."""
+    if safety == question.safety:
+        return {}
+    if not safety or question.answer is None or question.state != questions.ANSWERED:
+        return {"safety": safety, "checked_on": None, "checked_by": None, "review_due_on": None}
+    day = day_of(question.answer.at)
+    return {"safety": True, "checked_on": day, "review_due_on": review_due(day)}
 
 
 def day_of(moment: datetime) -> date:

@@ -19,11 +19,11 @@ _ARCHIVED_AT_MOST = 100
 _SAID_AT_MOST = 200
 
 
-async def catch_up(host: Host, guild: discord.Guild) -> None:
-    """Look once through a server's questions forum. Raises what discord.py raises."""
+async def catch_up(host: Host, guild: discord.Guild) -> int | None:
+    """Look once through a server's questions forum; its number, if there is one. Raises what discord.py raises."""
     forum = forum_of(guild, host)
     if forum is None:
-        return
+        return None
     await tag_for_answered(host, forum)
     service = host.service(Following)
     posts = {thread.id: thread for thread in guild.threads if thread.parent_id == forum.id}
@@ -36,6 +36,7 @@ async def catch_up(host: Host, guild: discord.Guild) -> None:
     await service.looked(guild.id, newest)
     for thread in posts.values():
         await _catch_up_in(service, guild, thread)
+    return forum.id
 
 
 async def _catch_up_in(service: Following, guild: discord.Guild, thread: discord.Thread) -> None:

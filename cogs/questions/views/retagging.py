@@ -11,7 +11,7 @@ from bot.kit.buttons import NUMBER, PersistentButton, PersistentSelect
 from bot.kit.cards import Tone, card, note, row, text
 from bot.kit.choices import Choice
 from bot.kit.host import host_of
-from bot.kit.permissions import guild_of
+from bot.kit.permissions import guild_of, require_organizer
 from bot.kit.words import listed, plain
 from cogs.questions.marking import require_keeper
 from cogs.questions.service import Answering, Keeping
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.kit.forms import Form
     from bot.kit.host import Host, PageMaker, Reaction
     from bot.kit.vocabulary import Vocabulary
+    from cogs.questions.marking import Who
     from db.questions import Question
 
 
@@ -58,14 +59,15 @@ def parts(vocabulary: Vocabulary) -> range:
     return range(len(choices.groups(tool_choices(vocabulary))))
 
 
-def retagging(host: Host, question: Question) -> ui.LayoutView:
-    """The card on which the tools of a question are changed."""
+def retagging(host: Host, question: Question, who: Who) -> ui.LayoutView:
+    """The card on which the tools of a question are changed; an organizer decides there as well how its answer ages."""
     number = str(question.question_id)
     selects = [PickTools(number, str(part)).showing(host.vocabulary, question.tools) for part in parts(host.vocabulary)]
     named = [f"{tool.emoji} {tool.label}" for slug in question.tools if (tool := host.vocabulary.get(slug))]
     now = f"Now: {listed(named)}. " if named else ""
     words = f"### What is “{plain(question.title)}” about?\n{now}Up to three tools; the post gets their tags."
-    return card(text(words), *(row(select) for select in selects), tone=Tone.ASK)
+    below = [row(YearlyCheck(number, "off" if question.safety else "on"))] if who.organizer else []
+    return card(text(words), *(row(select) for select in selects), *below, tone=Tone.ASK)
 
 
 def require_retagger(interaction: discord.Interaction[Any], question: Question) -> None:
@@ -85,7 +87,22 @@ class ChangeTools(PersistentButton, template=rf"question-tools:{NUMBER}"):
         host = host_of(interaction)
         question = await host.service(Answering).current(guild_of(interaction).id, self.question)
         require_retagger(interaction, question)
-        await interaction.response.send_message(view=retagging(host, question), ephemeral=True)
+        await interaction.response.send_message(view=retagging(host, question, who_of(interaction)), ephemeral=True)
+
+
+class YearlyCheck(PersistentButton, template=rf"question-yearly:{NUMBER}:(on|off)"):
+    """Lets an organizer say that a question's answer is, or is not, one to look at again every year."""
+
+    def __init__(self, question: str, way: str) -> None:
+        self.question, self.on = int(question), way == "on"
+        label = "Check it every year" if self.on else "No yearly check"
+        super().__init__(ui.Button(label=label, custom_id=f"question-yearly:{question}:{way}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Note it."""
+        guild, host = require_organizer(interaction), host_of(interaction)
+        changed = await host.service(Keeping).set_safety(guild.id, self.question, safety=self.on)
+        await interaction.response.edit_message(view=retagging(host, changed, who_of(interaction)))
 
 
 class PickTools(PersistentSelect, template=rf"question-pick:{NUMBER}:(\d{{1,2}})"):
@@ -106,15 +123,15 @@ class PickTools(PersistentSelect, template=rf"question-pick:{NUMBER}:(\d{{1,2}})
         question = await host.service(Answering).current(guild.id, self.question)
         tools = chosen_in(host.vocabulary, self.part, question.tools, self.values)
         if not tools:
-            await interaction.response.edit_message(view=retagging(host, question))
+            await interaction.response.edit_message(view=retagging(host, question, who_of(interaction)))
             words = "A question keeps at least one tool. Choose another one first."
             await interaction.followup.send(view=note(words, tone=Tone.ASK), ephemeral=True)
             return
         changed = await host.service(Keeping).retag(guild.id, self.question, who_of(interaction), tools)
-        await interaction.response.edit_message(view=retagging(host, changed))
+        await interaction.response.edit_message(view=retagging(host, changed, who_of(interaction)))
 
 
-ITEMS = (ChangeTools, PickTools)
+ITEMS = (ChangeTools, PickTools, YearlyCheck)
 PAGES: dict[str, PageMaker] = {}
 REACTIONS: dict[str, Reaction] = {}
 FORMS: tuple[Form, ...] = ()

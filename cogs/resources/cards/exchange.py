@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
-from bot.kit.cards import Part, Tone, card, line, note, rows, text
+from bot.kit.cards import Part, Tone, card, line, note, row, rows, text
 from bot.kit.words import clip, counted, listed, plain
 from cogs.resources.comparing import ADDED, CHANGED, REFUSED, SAME
 
@@ -106,14 +106,19 @@ def undone(batch: Batch, outcomes: Mapping[str, int], stayed: Sequence[tuple[int
     return note(words, tone=Tone.DONE)
 
 
-def last_imports(entries: Sequence[tuple[Batch, Mapping[str, int], Sequence[ui.Item[Any]]]]) -> ui.LayoutView:
-    """How to import, and the last imports."""
+def last_imports(
+    entries: Sequence[tuple[Batch, Mapping[str, int], Sequence[ui.Item[Any]]]],
+    import_button: ui.Item[Any],
+    export_select: ui.Item[Any],
+) -> ui.LayoutView:
+    """How to import and export, and the last imports."""
     parts: list[Part] = [
         text(
-            "### 📥 Import a catalogue\nUse **/catalogue import** and choose a file: CSV, RIS, BibTeX or JSON, up to "
-            "5,000 rows. A table needs at least the columns title and link. You see what it would do before anything "
-            "is changed."
-        )
+            "### 📥 Import a catalogue\nChoose a file: CSV, RIS, BibTeX or JSON, up to 5,000 rows. A table needs at "
+            "least the columns title and link. You see what it would do before anything is changed."
+        ),
+        row(import_button),
+        row(export_select),
     ]
     for batch, outcomes, buttons in entries:
         when = f"<t:{int(batch.at.timestamp())}:f> by {_organizer(batch.by)}"

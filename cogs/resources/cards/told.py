@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from db.search import SearchRecord
 
 
-def decided(record: SearchRecord, resource: Resource) -> ui.LayoutView:
-    """Published or declined, and why where the organizers said so. It says by itself why it comes."""
-    why = "-# You asked to be told about your suggestion."
+def decided(record: SearchRecord, resource: Resource, server: str = "") -> ui.LayoutView:
+    """Published or declined, and why where the organizers said so. It says by itself why it comes.
+
+    `server` is named where the card does not stand in it.
+    """
+    where = f" in {plain(server)}" if server else ""
+    why = f"-# You asked to be told about your suggestion{where}."
     if resource.status == resources.PUBLISHED:
         words = f"### ✅ Your suggestion is published\nEveryone can find it now. Thank you!\n{why}"
         return card(text(words), line(), text(entry(record)), tone=Tone.DONE)

@@ -106,3 +106,18 @@ def starter(here: int, *, away: bool, button: ui.Item[Any]) -> ui.LayoutView:
             "what your own people suggested stays. It can be brought back at any time, with all that you changed in it."
         )
     return note(words, button)
+
+
+def one(record: SearchRecord, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+    """A resource that an organizer pointed at, and what can be done about it."""
+    return card(text(entry(record)), *rows(*buttons))
+
+
+def which(typed: str, select: ui.Item[Any]) -> ui.LayoutView:
+    """Several have these words in their titles."""
+    return card(text(f"### Which “{plain(typed, TITLE_SHOWN)}”?"), row(select), tone=Tone.ASK)
+
+
+def starter_meant(button: ui.Item[Any]) -> ui.LayoutView:
+    """The starter catalogue as a whole is meant."""
+    return note("The starter catalogue can be taken out as a whole, and brought back.", button, tone=Tone.ASK)

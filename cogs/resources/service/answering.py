@@ -62,9 +62,9 @@ class Answering:
 async def _open(connection: AsyncConnection, guild_id: int, user_id: int, resource_id: int) -> Resource:
     resource = await resources.get(connection, guild_id, resource_id)
     if resource is None:
-        raise GoneError("This suggestion is no longer there.")
+        raise GoneError("This suggestion is no longer there. If you still have the link, suggest it again.")
     if resource.suggested_by != user_id:
-        raise NotAllowedError("Someone else suggested this, so the question is theirs.")
+        raise NotAllowedError("Someone else suggested this, so the question is theirs to answer.")
     if resource.status != resources.WAITING or resource.asked.at is None:
         raise GoneError("The organizers have decided about this already, so there is nothing to answer any more.")
     return resource

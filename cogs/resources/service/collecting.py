@@ -111,7 +111,7 @@ class Collecting:
             await _existing(connection, guild_id, collection_id)
             order = await resources.places(connection, collection_id)
             if resource_id not in order:
-                raise GoneError("This is no longer in the collection.")
+                raise GoneError("This is no longer in the collection. Open the collection again to see how it is now.")
             shown = {one.resource_id for one in await resources.several(connection, guild_id, order) if _shown(one)}
             place = order.index(resource_id)
             above = next((at for at in range(place - 1, -1, -1) if order[at] in shown), None)
@@ -145,7 +145,7 @@ class Collecting:
         await _existing(connection, guild_id, collection_id)
         resource = await resources.get(connection, guild_id, resource_id)
         if resource is None or resource.status != resources.PUBLISHED:
-            raise GoneError("This is no longer in the catalogue.")
+            raise GoneError("This is no longer in the catalogue, so it cannot be put into a list. Choose another one.")
         there = await resources.places(connection, collection_id)
         if len(there) >= MOST_ITEMS and resource_id not in there:
             raise UserError(f"A collection holds {MOST_ITEMS} resources. Please start a second one.")
@@ -170,12 +170,12 @@ def _shown(resource: Resource) -> bool:
 async def _existing(connection: AsyncConnection, guild_id: int, collection_id: int) -> Collection:
     found = await resources.collection(connection, guild_id, collection_id)
     if found is None:
-        raise GoneError("This collection is no longer there.")
+        raise GoneError("This collection is no longer there. Open the list of collections to see which there are.")
     return found
 
 
 async def _item(connection: AsyncConnection, guild_id: int, collection_id: int, resource_id: int) -> Item:
     found = await resources.item(connection, guild_id, collection_id, resource_id)
     if found is None:
-        raise GoneError("This is no longer in the collection.")
+        raise GoneError("This is no longer in the collection. Open the collection again to see how it is now.")
     return found

@@ -34,7 +34,7 @@ class Editing:
         async with self._database.read() as connection:
             resource = await resources.get(connection, guild_id, resource_id)
         if resource is None or resource.status not in _EDITABLE:
-            raise GoneError("This is no longer in the catalogue, so it cannot be edited.")
+            raise GoneError("This is no longer in the catalogue, so it cannot be edited. It can be suggested anew.")
         return resource
 
     async def save(self, draft: Draft) -> Resource:
@@ -49,7 +49,7 @@ class Editing:
         async with self._database.write() as connection:
             newest = await drafts.get(connection, draft.draft_id)
             if newest is None:
-                raise GoneError("This has been saved already.")
+                raise GoneError("This has been saved already. Search for it to see how it looks now.")
             about = described(newest.answers)
             require_closing_date(about)
             resource = await resources.get(connection, draft.guild_id, int(number))

@@ -70,7 +70,7 @@ class Importing:
             import_id = await importing.begin_import(connection, guild_id, user_id, plan.file_name, rows, now)
             draft = await drafts.get(connection, number)
             if draft is None:
-                raise GoneError("This file was thrown away just now.")
+                raise GoneError("This file was thrown away just now. Send it again if you want to import it.")
             await drafts.change(connection, number, {**draft.answers, "import": import_id}, now)
             await drafts.touch(connection, [*plan.slices, plan.lines], now)
             promise = Promise(KIND, guild_id, _subject(import_id), now + GOES_ON_AFTER, moment=str(number))
@@ -96,7 +96,7 @@ class Importing:
         async with self._database.read() as connection:
             batch = await importing.batch(connection, guild_id, import_id)
         if batch is None:
-            raise GoneError("This import is no longer known.")
+            raise GoneError("This import is no longer known. The list of imports shows those that are.")
         return batch
 
     async def outcome(self, batch: Batch) -> tuple[dict[str, int], list[tuple[int, str]]]:
@@ -130,7 +130,10 @@ class Importing:
         if batch.finished_at is None:
             raise UserError("This import is still under way. It can be undone once it is done.")
         if self.undo_until(batch) is None:
-            raise UserError("More than a day has passed, so this import can no longer be undone as a whole.")
+            raise UserError(
+                "More than a day has passed, so this import can no longer be undone as a whole. Remove one by one what "
+                "should go."
+            )
         async with self._database.write() as connection:
             await importing.note_undone(connection, import_id, user_id, now)
             promise = Promise(KIND, guild_id, _subject(import_id), now + GOES_ON_AFTER, moment=_UNDO)

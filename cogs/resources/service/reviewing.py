@@ -31,7 +31,7 @@ class StaleError(GoneError):
     """A card shows a suggestion as it no longer is; `resource` is what it is now."""
 
     def __init__(self, words: str, resource: Resource) -> None:
-        super().__init__(words)
+        super().__init__(words, again=f"{resource.resource_id}.{resource.version}")
         self.resource = resource
 
 
@@ -89,7 +89,9 @@ class Reviewing:
         async with self._database.write() as connection:
             resource = await _waiting(connection, guild_id, resource_id, version)
             if resource.suggested_by is None:
-                raise UserError("No member suggested this, so there is nobody to ask.")
+                raise UserError(
+                    "No member suggested this, so there is nobody to ask. Publish it, edit it, or decline it."
+                )
             asked = await resources.ask(connection, resource, words, organizer_id, now)
             if asked is None:
                 raise _changed()
@@ -105,7 +107,9 @@ class Reviewing:
         async with self._database.write() as connection:
             resource = await _current(connection, guild_id, resource_id)
             if resource.version != version or resource.status == resources.WAITING:
-                raise GoneError("This has changed since, so there is nothing to undo.")
+                raise GoneError(
+                    "This has changed since, so there is nothing to undo. Open the review queue to see how it is now."
+                )
             other = await resources.with_link(connection, guild_id, resource.about.link_key)
             if other is not None and other.resource_id != resource_id:
                 raise UserError("The same link has been suggested again meanwhile; you will find it in the queue.")
@@ -139,7 +143,7 @@ async def _waiting(connection: AsyncConnection, guild_id: int, resource_id: int,
     resource = await _current(connection, guild_id, resource_id)
     if resource.status != resources.WAITING:
         if resource.status not in _DONE or resource.reviewed_at is None:
-            raise StaleError("This has been taken out of the catalogue since.", resource)
+            raise StaleError("This has been taken out of the catalogue since. Look at what else waits.", resource)
         when = f"<t:{int(resource.reviewed_at.timestamp())}:R>"
         who = f"<@{resource.reviewed_by}>" if resource.reviewed_by else "An organizer"
         raise StaleError(f"{who} has {_DONE[resource.status]} this {when}.", resource)
@@ -151,7 +155,7 @@ async def _waiting(connection: AsyncConnection, guild_id: int, resource_id: int,
 async def _current(connection: AsyncConnection, guild_id: int, resource_id: int) -> Resource:
     resource = await resources.get(connection, guild_id, resource_id)
     if resource is None:
-        raise GoneError("This suggestion is no longer there.")
+        raise GoneError("This suggestion is no longer there. Open the review queue to see what waits.")
     return resource
 
 

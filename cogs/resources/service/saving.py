@@ -34,7 +34,10 @@ class Saving:
         async with self._database.write() as connection:
             resource = await resources.get(connection, guild_id, resource_id)
             if resource is None or resource.status != resources.PUBLISHED:
-                raise GoneError("This resource is no longer in the catalogue, so it cannot be saved.")
+                raise GoneError(
+                    "This resource is no longer in the catalogue, so it cannot be saved. Search again to see what "
+                    "else there is."
+                )
             return resource, await resources.save(connection, resource, user_id, self._clock())
 
     async def unsave(self, guild_id: int, user_id: int, resource_id: int) -> tuple[Resource, str] | None:
@@ -54,7 +57,7 @@ class Saving:
             resource = await resources.get(connection, guild_id, resource_id)
             note = await resources.note_of(connection, resource_id, user_id)
         if resource is None or note is None:
-            raise GoneError("This is no longer on your list, so there is nothing to write on.")
+            raise GoneError("This is no longer on your list. Save it again first, then write your note.")
         return resource, note
 
     async def write_note(self, guild_id: int, user_id: int, resource_id: int, typed: str) -> bool:
@@ -66,7 +69,7 @@ class Saving:
         async with self._database.write() as connection:
             here = await resources.get(connection, guild_id, resource_id)
             if here is None or not await resources.note_saved(connection, resource_id, user_id, note):
-                raise GoneError("This is no longer on your list, so there is nothing to write on.")
+                raise GoneError("This is no longer on your list. Save it again first, then write your note.")
         return bool(note)
 
     async def saved(self, guild_id: int, user_id: int, page: int = 0) -> tuple[list[Saved], int]:

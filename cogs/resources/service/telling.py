@@ -112,7 +112,7 @@ class Telling:
     async def _own(self, connection: AsyncConnection, guild_id: int, user_id: int, resource_id: int) -> Resource:
         resource = await resources.get(connection, guild_id, resource_id)
         if resource is None:
-            raise GoneError("This suggestion is no longer there.")
+            raise GoneError("This suggestion is no longer there. If you still have the link, suggest it again.")
         if resource.suggested_by != user_id:
             raise NotAllowedError("Someone else suggested this, so only they can choose.")
         return resource

@@ -41,7 +41,7 @@ class Upkeep:
             resource = await _published(connection, guild_id, resource_id, version)
             note = await resources.note_of_flag(connection, resource_id, reason)
             if note is None:
-                raise GoneError("Someone has taken care of this already.")
+                raise GoneError("Someone has taken care of this already. The review queue shows what else waits.")
             await resources.unflag(connection, resource_id, [reason])
             if reason in (resources.DEAD_LINK, resources.CHANGED):
                 until = self._clock().date() + FINE_FOR
@@ -61,7 +61,7 @@ class Upkeep:
             resource = await _published(connection, guild_id, resource_id, version)
             link = await resources.note_of_flag(connection, resource_id, reason)
             if not link:
-                raise GoneError("Someone has taken care of this already.")
+                raise GoneError("Someone has taken care of this already. The review queue shows what else waits.")
             link = links.checked(link)
             key = links.key(link)
             other = await resources.with_link(connection, guild_id, key)
@@ -95,9 +95,14 @@ class Upkeep:
         async with self._database.write() as connection:
             resource = await resources.get(connection, guild_id, resource_id)
             if resource is None or resource.status != resources.REMOVED or resource.version != version:
-                raise GoneError("This has changed since, so there is nothing to undo.")
+                raise GoneError(
+                    "This has changed since, so there is nothing to undo. Edit it if it should be different."
+                )
             if await resources.with_link(connection, guild_id, resource.about.link_key):
-                raise UserError("The same link is in the catalogue again, so this one stays out.")
+                raise UserError(
+                    "The same link is in the catalogue again, so this one stays out. Edit the other if something is "
+                    "missing in it."
+                )
             restored = await resources.settle(connection, resource, resources.PUBLISHED, touched=True)
             if restored is None:
                 raise _changed()
@@ -120,7 +125,9 @@ class Upkeep:
             resource = await resources.get(connection, guild_id, resource_id)
             taken = resource and await resources.unflag(connection, resource_id, [resources.REPORTED], by=user_id)
             if not taken:
-                raise GoneError("The organizers have taken care of it already.")
+                raise GoneError(
+                    "The organizers have taken care of it already. Report it again if it is still not right."
+                )
 
     async def titles(self, guild_id: int, begin: str, limit: int = 25) -> list[tuple[int, str]]:
         """Number and title of resources in the catalogue whose title has words that begin so, at most `limit`."""
@@ -166,7 +173,7 @@ async def _published(
 ) -> Resource:
     resource = await resources.get(connection, guild_id, resource_id)
     if resource is None or resource.status != resources.PUBLISHED:
-        raise GoneError("This is no longer in the catalogue.")
+        raise GoneError("This is no longer in the catalogue. The review queue shows what waits.")
     if version is not None and resource.version != version:
         raise GoneError("This has changed since the card was shown. Open the review queue again.")
     return resource

@@ -13,7 +13,9 @@ from cogs.resources.views import (
     editing,
     exchanging,
     finding,
+    handing,
     keeping,
+    pointing,
     queueing,
     reminding,
     reviewing,
@@ -45,6 +47,8 @@ def register(bot: Host) -> None:
         checking,
         starting,
         exchanging,
+        handing,
+        pointing,
     ):
         bot.add_dynamic_items(*part.ITEMS)
         bot.pages.update(part.PAGES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bot.kit.delivery import Kind, Letter
 from cogs.resources.cards import told
@@ -14,8 +14,11 @@ from cogs.resources.service.telling import DECIDED, QUESTION, SUGGESTION, asked_
 from cogs.resources.views.reviewing import review_card
 from cogs.resources.views.telling import Answer
 from db import resources
+from db.delivery import Way
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.kit.host import Host
     from db.delivery import Delivery
     from db.resources import Resource
@@ -30,6 +33,11 @@ def _letters(host: Host) -> tuple[Kind, ...]:
     async def current(delivery: Delivery) -> Resource | None:
         return await host.service(Telling).current(delivery.guild_id, number_in(delivery.subject))
 
+    def server(delivery: Delivery) -> str:
+        """What the server is called, for a card that stands outside of it."""
+        guild = cast("discord.Client", host).get_guild(delivery.guild_id) if delivery.way is Way.DM else None
+        return guild.name if guild else ""
+
     async def suggestion(delivery: Delivery) -> Letter | None:
         resource = await current(delivery)
         if resource is None or resource.status != resources.WAITING or moment(resource) != delivery.moment:
@@ -43,14 +51,15 @@ def _letters(host: Host) -> tuple[Kind, ...]:
         if resource.asked.answered_at is not None:
             return None
         button = Answer(str(resource.guild_id), str(resource.resource_id))
-        view = told.question(record_of(resource, host.vocabulary), resource, "", button)
+        view = told.question(record_of(resource, host.vocabulary), resource, server(delivery), button)
         return Letter(view, members=(delivery.target_id,))
 
     async def decided(delivery: Delivery) -> Letter | None:
         resource = await current(delivery)
         if resource is None or resource.status not in (resources.PUBLISHED, resources.DECLINED):
             return None  # taken back or taken out since; an edit in between changes nothing about the decision
-        return Letter(told.decided(record_of(resource, host.vocabulary), resource), members=(delivery.target_id,))
+        view = told.decided(record_of(resource, host.vocabulary), resource, server(delivery))
+        return Letter(view, members=(delivery.target_id,))
 
     return (
         Kind(SUGGESTION, "suggestion", "suggestions", render=suggestion),

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PAGE = "import"
+IMPORT_FILE, EXPORT_AS = "import-file", "export-as"
+"""The custom_ids by which files are taken and given without a command (views/handing.py)."""
 REPORT = "report.csv"
 DOWNLOAD_WITHIN_S = 60.0
 SHOWN_EVERY = timedelta(seconds=2.5)
@@ -110,7 +112,19 @@ async def last_imports(interaction: discord.Interaction[Any]) -> ui.LayoutView:
     """How to import, and the last imports with what can still be done about them."""
     guild, service = require_organizer(interaction), host_of(interaction).service(Importing)
     found = await service.last(guild.id)
-    return exchange.last_imports([(batch, counts, _buttons(service, batch)) for batch, counts in found])
+    entries = [(batch, counts, _buttons(service, batch)) for batch, counts in found]
+    return exchange.last_imports(entries, import_button(), export_select())
+
+
+def import_button() -> ui.Button[Any]:
+    """Opens the form for a file."""
+    return ui.Button(label="Choose a file", style=discord.ButtonStyle.primary, custom_id=IMPORT_FILE)
+
+
+def export_select() -> ui.Select[Any]:
+    """Gives the whole catalogue as a file, in the format that is chosen."""
+    named = [discord.SelectOption(label=name, value=ending) for ending, (name, _) in FORMATS.items()]
+    return ui.Select(custom_id=EXPORT_AS, placeholder="Get the whole catalogue as a file", options=named)
 
 
 def _buttons(service: Importing, batch: Batch) -> list[ui.Item[Any]]:

@@ -35,7 +35,12 @@ async def facts_of(interaction: discord.Interaction[Any]) -> list[Fact]:
     guild = require_manager(interaction)
     settings = host_of(interaction).servers.of(guild.id)
     server = await look_closely(guild, settings)
-    return examine(server, settings, organizers=await organizers_in(guild, settings.organizer_role_id))
+    return examine(
+        server,
+        settings,
+        organizers=await organizers_in(guild, settings.organizer_role_id),
+        told_of_members=interaction.client.intents.members,
+    )
 
 
 async def organizers_in(guild: discord.Guild, role_id: int | None) -> int | None:

@@ -79,9 +79,20 @@ class StartOver(PersistentButton, template=rf"setup-over:{NUMBER}"):
         await go(interaction, self.draft, lambda _answers: {"step": START})
 
 
+class Begin(PersistentButton, template=r"setup-begin"):
+    """Opens the wizard, from a card of another room."""
+
+    def __init__(self) -> None:
+        super().__init__(ui.Button(label="Set up", custom_id="setup-begin"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Show it as a card of its own, where the manager left off if they did."""
+        await interaction.response.send_message(view=await opening(interaction), ephemeral=True)
+
+
 wizard.SCREENS[START] = _first
 
-ITEMS = (Mode, StartOver, wizard.GoTo)
+ITEMS = (Mode, StartOver, Begin, wizard.GoTo)
 PAGES: dict[str, PageMaker] = {}
 REACTIONS: dict[str, Reaction] = {}
 FORMS: tuple[Form, ...] = ()

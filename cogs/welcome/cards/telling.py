@@ -58,8 +58,8 @@ def _who(to: Readers) -> str:
 def _in_channel(to: Readers) -> str:
     facts = to.facts
     words = (
-        f"**Who reads it**: everyone who can see <#{facts.desk}>, which is where it goes. Those are the organizers, "
-        "the server's owner and its administrators."
+        f"**Who reads it**: everyone who can see **#{plain(facts.desk_name)}**, which is where it goes. "
+        "Those are the organizers, the server's owner and its administrators."
     )
     met = list(dict.fromkeys([*to.people, facts.owner]))
     if facts.unmet == 0 and len(met) == 1:

@@ -5,7 +5,7 @@ They are deliveries, so that a crash neither loses nor doubles them; their rows 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from bot.kit.words import counted
@@ -31,9 +31,12 @@ PARTS = {START: Part.START, DESK: Part.DESK}
 SUBJECT = "panel"
 POSTED = "posted-"
 """How the moment of a chore begins that follows a post, and pins it."""
+DAILY = "daily-"
+"""How it begins for one that looks whether the panels still stand."""
 UNTIL = "until-"
 """How it begins for one that follows the end of what came next."""
 SOON = timedelta(seconds=5)
+DAY = timedelta(days=1)
 
 
 class Standing:
@@ -56,6 +59,7 @@ class Standing:
         self._looked: dict[int, int] = {}
         self._shown: dict[int, tuple[int, list[str], list[str]]] = {}
         self._put: dict[int, dict[int, object]] = {}
+        self._pinned: dict[int, set[int]] = {}
         database.after_commit(self._note)
 
     def _note(self) -> None:
@@ -97,11 +101,16 @@ class Standing:
         """What was last put into each message of a server since the start, so as not to edit it in vain."""
         return self._put.setdefault(guild_id, {})
 
+    def pinned_in(self, guild_id: int) -> set[int]:
+        """The messages of a server that were found or made pinned since the start."""
+        return self._pinned.setdefault(guild_id, set())
+
     def forget(self, guild_id: int) -> None:
         """Remember nothing of a server that took the bot out; should it come back, it is looked at anew."""
         self._looked.pop(guild_id, None)
         self._shown.pop(guild_id, None)
         self._put.pop(guild_id, None)
+        self._pinned.pop(guild_id, None)
 
     async def panels(self, guild_id: int, kind: str) -> list[Delivery]:
         """The newest panel of each channel that ever had one."""
@@ -123,10 +132,23 @@ class Standing:
             promise = Promise(IN_STEP, guild_id, SUBJECT, moment, moment=f"{UNTIL}{moment:%Y-%m-%dT%H:%M:%S}")
             await deliveries.put(connection, promise, self._clock())
 
-    async def again(self, delivery: Delivery) -> None:
+    async def look_tomorrow(self, guild_id: int) -> None:
+        """Promise to look once a day whether the panels still stand, at a time that differs from server to server."""
+        now = self._clock()
+        midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + DAY
+        due = midnight + timedelta(seconds=guild_id % int(DAY.total_seconds()))
+        async with self._database.write() as connection:
+            promise = Promise(IN_STEP, guild_id, SUBJECT, due, moment=f"{DAILY}{due:%Y-%m-%d}")
+            await deliveries.put(connection, promise, now)
+
+    def know_nothing(self, guild_id: int) -> None:
+        """Take nothing for granted about the messages of a server: the next look edits them all."""
+        self._put.pop(guild_id, None)
+
+    async def again(self, guild_id: int, after: timedelta = SOON) -> None:
         """Promise another look, once the panels that were promised stand."""
-        due = self._clock() + SOON
+        due = self._clock() + after
         moment = f"{POSTED}{due:%Y-%m-%dT%H:%M:%S.%f}"
         async with self._database.write() as connection:
-            promise = Promise(IN_STEP, delivery.guild_id, SUBJECT, due, moment=moment)
+            promise = Promise(IN_STEP, guild_id, SUBJECT, due, moment=moment)
             await deliveries.put(connection, promise, self._clock())

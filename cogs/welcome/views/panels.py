@@ -11,7 +11,7 @@ from bot.kit.delivery import Kind, Letter
 from cogs.welcome.cards import panels as cards
 from cogs.welcome.doors import ORGANIZERS
 from cogs.welcome.service import Standing
-from cogs.welcome.service.standing import DESK, IN_STEP, POSTED, START
+from cogs.welcome.service.standing import DAILY, DESK, IN_STEP, POSTED, START
 from cogs.welcome.views.helping import Help
 from db.delivery import DROPPED, SENDING, SENT, WAITING
 
@@ -66,10 +66,15 @@ class _Upkeep:
 
     async def bring(self, delivery: Delivery) -> None:
         """Post what is to stand and does not, edit what stands, and pin it after it was posted."""
-        posted = [await self._panel(delivery, kind) for kind in (START, DESK)]
         service = self._host.service(Standing)
+        if delivery.moment.startswith(DAILY):
+            service.know_nothing(delivery.guild_id)
+        posted = [await self._panel(delivery, kind) for kind in (START, DESK)]
+        here = self._client.get_guild(delivery.guild_id) is not None
+        if here and any(service.place(delivery.guild_id, kind) for kind in (START, DESK)):
+            await service.look_tomorrow(delivery.guild_id)
         if any(posted):
-            await service.again(delivery)
+            await service.again(delivery.guild_id)
         for one in (await service.next(delivery.guild_id))[:1]:
             if one.until > self._host.clock():  # else a room that is behind would be asked for ever
                 await service.look_at(delivery.guild_id, one.until)
@@ -101,7 +106,8 @@ class _Upkeep:
             return False
         put = self._host.service(Standing).put_into(panel.guild_id)
         shown = [item.to_component_dict() for item in view.children]
-        if put.get(panel.message_id) == shown and not pin:
+        pinned = self._host.service(Standing).pinned_in(panel.guild_id)
+        if put.get(panel.message_id) == shown and (not pin or panel.message_id in pinned):
             return True
         channel = self._client.get_partial_messageable(panel.target_id, guild_id=panel.guild_id)
         try:
@@ -115,12 +121,12 @@ class _Upkeep:
             log.info("A panel in channel %s could not be edited: %s", panel.target_id, refused)
             return True
         put[panel.message_id] = shown
-        if pin and not message.pinned:
-            await _pin(message)
+        if pin and (message.pinned or await _pin(message)):
+            pinned.add(panel.message_id)
         return True
 
 
-async def _pin(message: discord.Message) -> None:
+async def _pin(message: discord.Message) -> bool:
     """Pin it; where that is refused it stands all the same, and the setup's check says what is missing."""
     try:
         await message.pin(reason="So that people find it")
@@ -128,3 +134,5 @@ async def _pin(message: discord.Message) -> None:
         if refused.status >= _TROUBLE_OF_ITS_OWN:
             raise
         log.info("A panel in channel %s could not be pinned: %s", message.channel.id, refused)
+        return False
+    return True

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import ui
 
-from bot.kit.boundary import WIRE_FAULTS
 from bot.kit.buttons import NUMBER, PersistentButton, PersistentUserSelect
 from bot.kit.cards import TELL_ORGANIZERS, note, tell_organizers
 from bot.kit.forms import Field, Form
 from bot.kit.host import host_of
-from bot.kit.permissions import counts_as_organizer, guild_of, organizers_channel
+from bot.kit.permissions import guild_of
 from cogs.welcome.cards import telling as cards
-from cogs.welcome.readers import Facts, Readers, readers
 from cogs.welcome.service import Telling
 from cogs.welcome.service.telling import FORM, LONGEST
+from cogs.welcome.views.readership import member_of, who_reads, would_read
 from db.delivery import Way
 
 if TYPE_CHECKING:
-    from bot.kit.host import Host
     from db.drafts import Draft
 
-log = logging.getLogger(__name__)
-
-MET_AT_MOST = 20
-"""So many organizers are looked up: those who were here last."""
 _LABELS = {Way.NOTE: "Next time I am here", Way.PRIVATE: "Private thread", Way.DM: "Direct message"}
 _PROMISED = {
     Way.NOTE: "I will show you their answer privately, the next time you use one of my buttons or commands.",
@@ -90,67 +83,6 @@ async def preview(interaction: discord.Interaction[Any], draft: Draft, heading: 
     return cards.preview(draft.answers["text"], to, named=named, heading=heading, select=select, buttons=buttons)
 
 
-async def who_reads(interaction: discord.Interaction[Any], without: int | None) -> Readers:
-    """Who would read it now, as Discord has the server at this moment."""
-    host, guild = host_of(interaction), guild_of(interaction)
-    members = await _organizers(host, guild)
-    desk = organizers_channel(guild, host)
-    one = None if without is None else members.get(without) or await _member(guild, without)
-    allowed = desk.permissions_for(guild.me) if desk else discord.Permissions.none()
-    facts = Facts(
-        teller=interaction.user.id,
-        owner=guild.owner_id or 0,
-        met=tuple(members),
-        unmet=await _unmet(host, guild, list(members.values())),
-        desk=desk.id if desk else None,
-        desk_open=desk is not None and desk.permissions_for(guild.default_role).view_channel,
-        threads=allowed.create_private_threads and allowed.send_messages_in_threads,
-        without=without,
-        without_sees_all=without == guild.owner_id or (one is not None and _sees_all(guild, one)),
-    )
-    return readers(facts)
-
-
-def _sees_all(guild: discord.Guild, member: discord.Member) -> bool:
-    return any(channel.permissions_for(member).manage_threads for channel in guild.text_channels)
-
-
-async def _organizers(host: Host, guild: discord.Guild) -> dict[int, discord.Member]:
-    """The organizers that were met and still are some, and the owner."""
-    service = host.service(Telling)
-    found: dict[int, discord.Member] = {}
-    met = await service.met(guild.id)
-    for number in dict.fromkeys([*met[:MET_AT_MOST], *([guild.owner_id] if guild.owner_id else [])]):
-        member = await _member(guild, number)
-        if member is not None and counts_as_organizer(member, guild, host):
-            found[number] = member
-        elif number in met:
-            await service.unmeet(guild.id, number)
-    return found
-
-
-async def _member(guild: discord.Guild, number: int) -> discord.Member | None:
-    """Somebody, as Discord has them; None where they have left."""
-    try:
-        return await guild.fetch_member(number)
-    except discord.NotFound:
-        return None
-
-
-async def _unmet(host: Host, guild: discord.Guild, met: list[discord.Member]) -> int | None:
-    """How many more hold the organizers' role, as Discord counts them; None where it does not say."""
-    chosen = host.servers.of(guild.id).organizer_role_id
-    if chosen is None:
-        return None
-    try:
-        counts = await guild.role_member_counts()
-    except WIRE_FAULTS as fault:
-        log.warning("The members of server %s were not counted: %s", guild.id, fault)
-        return None
-    held = next((number for role, number in counts.items() if role.id == chosen), 0)
-    return max(0, held - sum(any(role.id == chosen for role in member.roles) for member in met))
-
-
 class Tell(PersistentButton, template=TELL_ORGANIZERS):
     """Opens the form; on any card, by its custom_id."""
 
@@ -183,18 +115,12 @@ class LeaveOut(PersistentUserSelect, template=rf"told-without:{NUMBER}"):
         draft = await _draft_of(interaction, self.draft)
         await interaction.response.defer()
         number = next((chosen.id for chosen in self.item.values), 0)
-        member = await _member(guild, number) if number else None
+        member = await member_of(guild, number) if number else None
         heading = ""
-        if number and not (member is not None and _would_read(host, guild, member)):
+        if number and not (member is not None and would_read(host, guild, member)):
             heading, number = f"<@{number}> is no organizer, and would not read it in any case.\n", 0
         draft = await host.drafts.change(draft, lambda _newest: {"without": number})
         await interaction.edit_original_response(view=await preview(interaction, draft, heading))
-
-
-def _would_read(host: Host, guild: discord.Guild, member: discord.Member) -> bool:
-    desk = organizers_channel(guild, host)
-    sees = desk is not None and desk.permissions_for(member).view_channel
-    return counts_as_organizer(member, guild, host) or sees
 
 
 class Name(PersistentButton, template=rf"told-name:(yes|no):{NUMBER}"):

@@ -19,6 +19,7 @@ from cogs.welcome.cards import telling as members_cards
 from cogs.welcome.cards import told as cards
 from cogs.welcome.service import Telling
 from cogs.welcome.service.telling import ANSWERED, FORGET, LONGEST_ANSWER, TOLD, number_in
+from cogs.welcome.views.readership import still_organizer
 from cogs.welcome.views.telling import Tell
 from db.delivery import Way
 
@@ -41,6 +42,8 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
             return None
         if delivery.way is Way.CHANNEL:
             return Letter(cards.one(found, _buttons(found)))
+        if not await still_organizer(host, delivery.guild_id, delivery.target_id):
+            return None  # they may have given the role back since it was told
         others = await service.addressed(found)
         view = cards.one(found, _buttons(found), addressed=others, reader=delivery.target_id)
         return Letter(view, members=(delivery.target_id,))

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil import rrule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -194,5 +195,26 @@ def test_parting_a_series_anywhere_gives_back_the_whole(rule: str, start: dateti
     whole = series(rule if count is None else f"{rule};COUNT={count}", start)
     end = start + timedelta(days=900)
     keys = whole.keys(start, end)
-    before, after = parted(whole, keys[at])
+    before, after = parted(whole, keys[at % len(keys)])
     assert ([] if before is None else before.keys(start, end)) + after.keys(start, end) == keys
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    start=STARTS,
+    parts=st.fixed_dictionaries(
+        {},
+        optional={
+            "BYMONTH": st.integers(1, 12),
+            "BYMONTHDAY": st.sampled_from([1, 15, 28, -1, -3]),
+            "BYDAY": st.sampled_from(["MO", "SA,SU", "WE"]),
+            "BYSETPOS": st.sampled_from([1, -1]),
+            "INTERVAL": st.integers(1, 5),
+        },
+    ),
+)
+def test_a_daily_rule_falls_on_the_days_the_library_says(start: datetime, parts: dict[str, object]) -> None:
+    words = ";".join(["FREQ=DAILY", *(f"{name}={value}" for name, value in parts.items())])
+    end = start + timedelta(days=800)
+    library = rrule.rrulestr(words, dtstart=start)
+    assert list(Rule.parse(words).expanded(start, end)) == list(takewhile(lambda day: day <= end, library))

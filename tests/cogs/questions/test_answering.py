@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cogs.questions.views.turning import Turn
 from db import questions as kept
 from tests.bot.delivery.steps import tick
 from tests.cogs.questions.steps import ASKED, as_filled, choose, press
-from tests.cogs.resources.steps import find, publish
+from tests.cogs.resources.steps import find, publish, shown_to_all
 from tests.kit.settling import at_once
 from tests.kit.world import buttons, components, custom_id, seen, words
 
@@ -224,5 +225,11 @@ async def test_what_is_said_in_a_chat_becomes_a_question_with_links_both_ways(fo
     assert (await forum.question(post)).asker_id == forum.member.id
     assert f"/{forum.world.general.id}/{said.id}" in words(forum.card(post))
     assert f"<#{post.id}>" in words(forum.world.general.last_message)
+    link = f"https://discord.com/channels/{forum.world.guild.id}/{forum.world.general.id}/{said.id}"
+    door = await shown_to_all(forum.world, Turn())
+    form = await forum.member.click(door, custom_id="question-turn")
+    assert "Does anyone know" in words(seen(await forum.member.submit_modal(form, {"link": link})))
+    form = await forum.member.click(door, custom_id="question-turn")
+    assert "no link to a message" in words(seen(await forum.member.submit_modal(form, {"link": "https://x.org"})))
     again = await forum.member.context_menu(post, "Turn into a question", await forum.member.send(post, "More?"))
     assert "in a question’s post already" in words(seen(again)) or "post already" in words(seen(again))

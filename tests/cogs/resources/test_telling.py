@@ -169,6 +169,7 @@ async def test_an_answer_can_be_given_in_a_direct_message(world: World) -> None:
     letter = await drawn(world, await ask(world))
     user: Any = await world.bot.fetch_user(world.member.id)
     assert letter is not None
+    assert "The organizers of NOM Libraries looked at" in said(letter), "in a direct message it says where it is from"
     card = await (await user.create_dm()).send(view=letter.view)
     result = await fill(world.member.user, card, "Answer", **PAGE, answer="Yes, sadly.")
     assert "with the organizers now" in words(result)
@@ -259,6 +260,22 @@ async def test_a_form_that_was_open_while_someone_else_decided_decides_nothing(w
         late = seen(await world.organizer.submit_modal(form, typed))
         assert f"<@{world.owner.id}> has published this" in words(late)
     assert "✅ Published" in words(world.desk.last_message)
+
+
+async def test_a_form_that_was_open_during_an_edit_goes_through_at_the_second_try(world: World) -> None:
+    await suggest(world, world.member)
+    card: Any = world.desk.last_message
+    form = await world.organizer.click(card, custom_id=custom_id(card, "Decline"))
+    preview = await press(world.owner, card, "Edit")
+    await fill(world.owner, preview, "Change the text", **{**PAGE, "title": "Better rules"})
+    await press(world.owner, preview, "Save changes")
+    refused = seen(await world.organizer.submit_modal(form, {"reason": "We have these already."}))
+    assert "has changed since" in words(refused)
+    again = await world.organizer.click(refused, custom_id=custom_id(refused, "Open the form again"))
+    assert "We have these already." in str(again.modal)
+    done = seen(await world.organizer.submit_modal(again, {"reason": "We have these already."}))
+    assert "Declined" in words(done)
+    assert "Nothing waits" in words(await queue(world, world.organizer))
 
 
 async def test_the_review_card_keeps_to_three_buttons_a_row(world: World) -> None:

@@ -139,4 +139,6 @@ async def test_a_restart_between_joining_and_greeting_loses_nobody(started: Empt
 
 async def test_the_intent_is_asked_for_where_discord_grants_it(started: Empty) -> None:
     assert started.world.bot.intents.members
+    facts = words(seen(await started.owner.slash(started.general, "setup check")))
+    assert "It is told who joins (Server Members Intent), so newcomers are greeted." in facts
     assert not started.world.bot.intents.message_content

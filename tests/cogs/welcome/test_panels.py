@@ -8,7 +8,7 @@ import pytest
 from cogs.welcome import doors
 from cogs.welcome.service.standing import IN_STEP, SUBJECT
 from db import delivery
-from db.setup import Part
+from db.setup import Part, Settings
 from tests.bot.delivery.steps import tick
 from tests.cogs.setup.steps import Empty, choose, press
 from tests.kit.world import buttons, components, seen, words
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 SUGGESTED = {"link": "https://makers.org/laser", "title": "Laser safety checklist", "text": "It saved my eyebrows."}
 PINS = "/channels/*/messages/pins/*"
-ON_START = [*(door.label for door in doors.ON_START if door is not doors.ASK), "What can you do?"]
+BASICS = Settings(0, {Part.QUESTIONS: 1})
+"""What the doors look at in a server that has only the basic parts."""
+ON_START = [
+    *(door.label for door in doors.open_in(doors.ON_START, BASICS) if door is not doors.ASK),
+    "What can you do?",
+]
 
 
 async def stand(house: Empty) -> None:
@@ -71,7 +76,8 @@ async def test_organizers_find_their_desk_pinned_and_quiet_while_nothing_waits(h
     desk = panel(house, Part.DESK)
     assert "Nothing waits for you." in words(desk)
     assert "0" not in words(desk)
-    assert buttons(desk) == [*(door.label for door in doors.ON_DESK), "What can you do?"]
+    on_desk = doors.open_in(doors.ON_DESK, BASICS)
+    assert buttons(desk) == [*(door.label for door in on_desk), "What can you do?"]
     assert desk.pinned
 
 
@@ -118,6 +124,15 @@ async def test_a_panel_that_somebody_deleted_is_posted_again_at_the_next_change(
     await stand(house)
     house.env.backend.delete_message(house.shown_channel(Part.START).id, panel(house, Part.START).id)
     await leave_out(house, Part.SHOW)
+    await stand(house)
+    assert "Welcome to" in words(panel(house, Part.START))
+    assert panel(house, Part.START).pinned
+
+
+async def test_a_panel_that_somebody_deleted_is_posted_again_within_a_day_where_nothing_changes(house: Empty) -> None:
+    await stand(house)
+    house.env.backend.delete_message(house.shown_channel(Part.START).id, panel(house, Part.START).id)
+    await house.env.advance_time(36 * 3600)
     await stand(house)
     assert "Welcome to" in words(panel(house, Part.START))
     assert panel(house, Part.START).pinned
@@ -207,7 +222,8 @@ async def test_every_button_of_the_panels_opens_something_without_a_command(hous
         shown = str(opened.modal) if opened.modal is not None else words(seen(opened))
         assert shown
         assert "Something went wrong" not in shown
-    assert len(pressed) == len(doors.ON_START if part is Part.START else doors.ON_DESK) + 1
+    shown_doors = doors.ON_START if part is Part.START else doors.ON_DESK
+    assert len(pressed) == len(doors.open_in(shown_doors, BASICS)) + 1
     assert words(panel(house, part)) == before, "what opens is private and leaves the panel as it is"
 
 

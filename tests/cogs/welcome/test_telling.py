@@ -67,8 +67,7 @@ def threads(house: Empty) -> list[discord.Thread]:
 async def test_a_member_sees_who_reads_it_and_the_organizers_get_it(staffed: Empty) -> None:
     preview = await tell(staffed)
     assert preview.ephemeral
-    desk = staffed.shown_channel(Part.DESK).id
-    assert f"everyone who can see <#{desk}>" in words(preview)
+    assert "everyone who can see **#organizers-desk**" in words(preview)
     for actor in (staffed.owner, who(staffed, "rosa"), who(staffed, "max2")):
         assert f"<@{actor.id}>" in words(preview)
     assert "Whoever runs me could find it" in words(preview)
@@ -184,6 +183,18 @@ async def test_the_owner_sees_everything_so_it_goes_into_no_thread_and_that_is_s
     result = await who(staffed, "rosa").slash(staffed.general, "help")
     assert "films people" in words(result.followups[-1])
     assert result.followups[-1].ephemeral
+
+
+async def test_who_gave_the_role_back_before_reading_it_does_not_get_it_any_more(staffed: Empty) -> None:
+    rosa = who(staffed, "rosa")
+    await send(staffed, await leave_out(staffed, await tell(staffed), staffed.owner))
+    role = staffed.guild.roles["Organizer"]
+    staffed.env.backend.remove_member_role(staffed.guild.id, rosa.id, role.id)
+    await staffed.env.settle()
+    result = await rosa.slash(staffed.general, "help")
+    assert not [one for one in result.followups if "films people" in words(one)]
+    result = await who(staffed, "max2").slash(staffed.general, "help")
+    assert "films people" in words(result.followups[-1])
 
 
 async def test_where_there_is_only_one_organizer_that_is_said_and_they_cannot_be_left_out(house: Empty) -> None:

@@ -1,0 +1,1 @@
+"""Wording and layout of the room: a file for each subject."""

@@ -1,0 +1,99 @@
+"""From members to what the matching looks at: who is here, who has room, and who is not to be paired with whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from cogs.mentorship import matching, terms
+from db.mentorship import joining, proposing
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+
+    from bot.kit.vocabulary import Vocabulary
+    from db.engine import AsyncConnection
+    from db.mentorship import Member
+
+LAPSED_LATELY = timedelta(days=180)
+"""For so long a mentor is not asked again about a mentee whom they did not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """All members of a server who take part now, by number. `room` is how many each mentor can take more.
+
+    `spoken_for` are mentees who are in a pair or asked about one. `apart` are couples that are not to be, for whatever
+    reason: nobody can see from it who wished what.
+    """
+
+    members: dict[int, Member]
+    room: dict[int, int]
+    spoken_for: set[int]
+    apart: set[tuple[int, int]]
+
+
+async def pool(connection: AsyncConnection, guild_id: int, now: datetime) -> Pool:
+    """The pool of a server at `now`."""
+    everyone = await joining.members(connection, guild_id)
+    taken = await proposing.taken(connection, guild_id)
+    apart = await proposing.not_again(connection, guild_id, now - LAPSED_LATELY)
+    for couple in await joining.exclusions(connection, everyone):
+        one, other = min(couple), max(couple)
+        apart |= {(one, other), (other, one)}
+    here = {one.member_no: one for one in everyone if one.is_here(now)}
+    room = {number: max(0, one.capacity - taken.get(number, 0)) for number, one in here.items() if one.mentors}
+    return Pool(here, room, await proposing.spoken_for(connection, guild_id), apart)
+
+
+def round_of(
+    pool: Pool,
+    vocabulary: Vocabulary,
+    now: datetime,
+    *,
+    mentees: Collection[int],
+    mentors: Collection[int] | None = None,
+    apart: Iterable[tuple[int, int]] = (),
+    fixed: Iterable[tuple[int, int]] = (),
+) -> matching.Round:
+    """What the matching looks at: these mentees, and these mentors or all. `fixed` are mentor and mentee each."""
+    chosen = [one for one in pool.members.values() if one.mentors and (mentors is None or one.member_no in mentors)]
+    learning = [pool.members[number] for number in mentees if number in pool.members and number not in pool.spoken_for]
+    return matching.Round(
+        tuple(
+            matching.Mentor(
+                one.member_no,
+                wishes_of(one, one.teaches),
+                pool.room[one.member_no],
+                group=one.takes_groups and pool.room[one.member_no] == one.capacity,  # nobody has a pair and a group
+            )
+            for one in chosen
+        ),
+        tuple(
+            matching.Mentee(one.member_no, wishes_of(one, one.wants), one.rounds_waited)
+            for one in learning
+            if one.learns
+        ),
+        terms.lexicon(vocabulary),
+        now,
+        matching.Exclusions.of([*pool.apart, *apart]),
+        tuple(matching.Fixed(mentor, mentee) for mentor, mentee in fixed),
+    )
+
+
+def wishes_of(member: Member, subjects: tuple[str, ...]) -> matching.Wishes:
+    """What a member said, for one of their sides."""
+    return matching.Wishes(
+        subjects,
+        goal=member.goal,
+        zone=member.zone,
+        setting=member.setting,
+        stage=member.stage,
+        ways=member.ways,
+        languages=member.languages,
+        employer=member.employer,
+        same_setting=member.same_setting,
+        same_employer=member.same_employer,
+    )

@@ -1,0 +1,255 @@
+"""Pairs that are under way: their thread, how it goes, and how it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.kit.errors import GoneError, NotAllowedError, UserError
+from bot.kit.words import clip, tidy
+from cogs.mentorship import days
+from cogs.mentorship.service import ending, passing
+from cogs.mentorship.service.ending import LAST
+from cogs.mentorship.service.telling import (
+    AGENDA,
+    CALL,
+    CHECK_IN,
+    CLOSING,
+    END,
+    HELP,
+    NO_THREAD,
+    QUIET,
+    SHUT,
+    THANKS,
+    WEEK,
+)
+from db.mentorship import Closing, joining, pairing
+from db.mentorship.values import ACTIVE, ANOTHER, FINISHED, MET
+from db.mentorship.values import HELP as NEEDS_HELP
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.kit.clock import Clock
+    from cogs.mentorship.service.telling import Post
+    from db.engine import AsyncConnection, Database
+    from db.mentorship import CheckIn, Member, Pair
+
+LONGEST_WORD = 1_000
+SHUT_AFTER = timedelta(minutes=2)
+"""So long after the thank-you note its thread is closed."""
+IN_A_ROW = 2
+"""So many check-ins without a word bring a pair to the organizers."""
+_AGAIN = {"yes": "yes", "y": "yes", "sure": "yes", "maybe": "maybe", "no": "no", "n": "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A pair with its people, the mentor first; who deleted their data or left is not among them."""
+
+    pair: Pair
+    people: tuple[Member, ...]
+
+    @property
+    def mentor(self) -> Member | None:
+        """The mentor, if there is one still."""
+        return next((one for one in self.people if one.member_no == self.pair.mentor_no), None)
+
+    @property
+    def mentees(self) -> tuple[Member, ...]:
+        """The mentees."""
+        return tuple(one for one in self.people if one.member_no in self.pair.mentees)
+
+    def others(self, user_id: int) -> tuple[Member, ...]:
+        """All but this person."""
+        return tuple(one for one in self.people if one.user_id != user_id)
+
+
+class Meeting:
+    """Pairs, from their thread to their thank-you note."""
+
+    def __init__(self, database: Database, clock: Clock, post: Post) -> None:
+        self._database = database
+        self._clock = clock
+        self._post = post
+
+    async def together(self, pair_id: int) -> Together | None:
+        """A pair with its people; None where it is gone."""
+        async with self._database.read() as connection:
+            pair = await pairing.pair(connection, pair_id)
+            return None if pair is None else await _with_people(connection, pair)
+
+    async def of_thread(self, thread_id: int) -> Together | None:
+        """The pair that talks in a thread."""
+        async with self._database.read() as connection:
+            pair = await pairing.pair_of_thread(connection, thread_id)
+            return None if pair is None else await _with_people(connection, pair)
+
+    async def check_ins(self, pair_id: int) -> list[CheckIn]:
+        """All that a pair was asked, and said."""
+        async with self._database.read() as connection:
+            return await pairing.check_ins(connection, pair_id)
+
+    def place(self, together: Together, otherwise: int | None = None) -> int | None:
+        """The channel under which a pair's thread is made."""
+        own = next((one.place_id for one in together.people if one.place_id), None)
+        return self._post.place(together.pair.guild_id, otherwise or own)
+
+    async def has_thread(self, pair_id: int, thread_id: int) -> None:
+        """A pair's thread is there: remember it, and promise its first card."""
+        now = self._clock()
+        async with self._database.write() as connection:
+            pair = await pairing.pair(connection, pair_id)
+            if pair is not None:
+                await pairing.put_pair(connection, pair_id, thread_id=thread_id)
+                await self._post.to_channel(connection, pair.guild_id, AGENDA, f"pair:{pair_id}", thread_id, now)
+
+    async def has_no_thread(self, pair_id: int) -> None:
+        """A pair's thread could not be made: tell the organizers, once."""
+        async with self._database.write() as connection:
+            pair = await pairing.pair(connection, pair_id)
+            if pair is not None:
+                subject = f"pair:{pair_id}"
+                await self._post.to_desk(connection, pair.guild_id, NO_THREAD, subject, self._clock())
+
+    async def week(self, pair_id: int, week: int) -> None:
+        """A pair's week has come: ask each of its people, look who was not heard from, and promise what comes next."""
+        now = self._clock()
+        async with self._database.write() as connection:
+            pair = await pairing.pair(connection, pair_id)
+            if pair is None or pair.state != ACTIVE:
+                return
+            subject = f"pair:{pair_id}"
+            await self._look_who_is_quiet(connection, pair, week, now)
+            for member in await joining.members(connection, pair.guild_id, pair.people):
+                if not member.is_here(now):
+                    continue
+                due = days.decent(now, member.zone)
+                if week == LAST:
+                    await self._post.to_member(connection, member, CLOSING, subject, now, due=due)
+                elif await pairing.ask_how_it_goes(connection, pair_id, week, member.member_no, now):
+                    await self._post.to_member(connection, member, CHECK_IN, subject, now, moment=f"w{week}", due=due)
+            if week == LAST:
+                await self._post.chore(connection, pair.guild_id, END, subject, max(pair.ends_at, now), now)
+            else:
+                following, due = ending.next_step(pair.started_at, pair.ends_at, week)
+                await self._post.chore(connection, pair.guild_id, WEEK, subject, due, now, f"w{following}")
+
+    async def _look_who_is_quiet(self, connection: AsyncConnection, pair: Pair, week: int, now: datetime) -> None:
+        """Two check-ins in which the pair did not meet and somebody said no word: the organizers hear of it, once."""
+        asked = await pairing.check_ins(connection, pair.pair_id)
+        if quiet(asked) and pair.quiet_told_at is None:
+            await pairing.put_pair(connection, pair.pair_id, quiet_told_at=now)
+            await self._post.to_desk(connection, pair.guild_id, QUIET, f"pair:{pair.pair_id}", now, f"w{week}")
+
+    async def say(self, user_id: int, pair_id: int, week: int, answer: str) -> Together:
+        """Keep what somebody says to a check-in. Raises GoneError where the pair has ended, NotAllowedError."""
+        now = self._clock()
+        async with self._database.write() as connection:
+            together, mine = await self._mine(connection, user_id, pair_id)
+            if not await pairing.say_how_it_goes(connection, pair_id, week, mine.member_no, answer, now):
+                raise GoneError("This question is no longer open. **/mentor status** says where you stand.")
+            if answer == MET:
+                await pairing.put_pair(connection, pair_id, met_at=together.pair.met_at or now)
+            if answer == NEEDS_HELP:
+                await self._post.to_desk(
+                    connection, together.pair.guild_id, HELP, f"pair:{pair_id}", now, f"w{week}:{mine.member_no}"
+                )
+            else:  # a word was said, so a silence that comes later is told anew
+                await pairing.put_pair(connection, pair_id, quiet_told_at=None)
+        return together
+
+    async def call(self, user_id: int, pair_id: int) -> Together:
+        """Call an organizer into a pair's thread. Raises GoneError or NotAllowedError."""
+        now = self._clock()
+        async with self._database.write() as connection:
+            together, mine = await self._mine(connection, user_id, pair_id)
+            moment = f"{now:%Y%m%d}:{mine.member_no}"
+            await self._post.to_desk(connection, together.pair.guild_id, CALL, f"pair:{pair_id}", now, moment)
+        return together
+
+    async def find_another(self, user_id: int, pair_id: int) -> Together:
+        """End a pair without blame; both hear it kindly, and its mentees get somebody else. Raises as `say`."""
+        now = self._clock()
+        async with self._database.write() as connection:
+            together, mine = await self._mine(connection, user_id, pair_id)
+            await ending.part(connection, self._post, together.pair, mine, ANOTHER, now)
+        return together
+
+    async def see_to_the_others(self, pair_id: int, by: int | None) -> None:
+        """A pair was ended by a member: tell the others, and look for somebody else for its mentees."""
+        now = self._clock()
+        async with self._database.write() as connection:
+            pair = await pairing.pair(connection, pair_id)
+            if pair is not None:
+                await ending.see_to_the_others(connection, self._post, pair, now, by)
+
+    async def close(self, user_id: int, pair_id: int, answers: dict[str, str]) -> None:
+        """Keep what somebody says at the end. Raises UserError, NotAllowedError; GoneError where they said it."""
+        again = tidy(answers.get("again", "")).casefold().rstrip(".!")
+        quotable = tidy(answers.get("quote", "")).casefold().rstrip(".!")
+        if _AGAIN.get(again) is None:
+            raise UserError("Would you do it again? Please write **yes**, **maybe** or **no**.")
+        if quotable and _AGAIN.get(quotable) is None:
+            raise UserError("May we quote you without a name? Please write **yes** or **no**.")
+        now = self._clock()
+        async with self._database.write() as connection:
+            _, mine = await self._mine(connection, user_id, pair_id, ended=True)
+            said = Closing(
+                pair_id,
+                mine.member_no,
+                clip(tidy(answers.get("worked", ""), lines=True), LONGEST_WORD),
+                clip(tidy(answers.get("not", ""), lines=True), LONGEST_WORD),
+                _AGAIN[again],
+                quotable=_AGAIN.get(quotable) == "yes",
+                answered_at=now,
+            )
+            if not await pairing.say_at_the_end(connection, said):
+                raise GoneError("You have told me already. Thank you!")
+
+    async def end(self, pair_id: int) -> None:
+        """A pair's time is over: it ends, and its thread gets a thank-you note before it is closed."""
+        now = self._clock()
+        async with self._database.write() as connection:
+            pair = await pairing.pair(connection, pair_id)
+            if pair is None or not await pairing.end_pair(connection, pair_id, FINISHED, now):
+                return
+            subject = f"pair:{pair_id}"
+            if pair.thread_id is not None:
+                await self._post.to_channel(connection, pair.guild_id, THANKS, subject, pair.thread_id, now)
+                await self._post.chore(connection, pair.guild_id, SHUT, subject, now + SHUT_AFTER, now)
+            for member in await joining.members(connection, pair.guild_id, pair.people):
+                await passing.room_is_free(connection, self._post, member, now)
+
+    async def _mine(
+        self, connection: AsyncConnection, user_id: int, pair_id: int, *, ended: bool = False
+    ) -> tuple[Together, Member]:
+        pair = await pairing.pair(connection, pair_id)
+        if pair is None:
+            raise GoneError("This pair has ended. **/mentor status** says where you stand.")
+        together = await _with_people(connection, pair)
+        mine = next((one for one in together.people if one.user_id == user_id), None)
+        if mine is None:
+            raise NotAllowedError("Only the two whom it is about can do this.")
+        if pair.state != ACTIVE and not (ended and pair.how == FINISHED):
+            raise GoneError("This pair has ended. **/mentor status** says where you stand.")
+        return together, mine
+
+
+async def _with_people(connection: AsyncConnection, pair: Pair) -> Together:
+    found = await joining.members(connection, pair.guild_id, pair.people)
+    found.sort(key=lambda one: one.member_no != pair.mentor_no)
+    return Together(pair, tuple(one for one in found if one.left_at is None))
+
+
+def quiet(asked: list[CheckIn]) -> bool:
+    """Whether in the last two check-ins of a pair nobody said that they met, and one person said no word in either."""
+    last = sorted({one.week for one in asked})[-IN_A_ROW:]
+    lately = [one for one in asked if one.week in last]
+    if len(last) < IN_A_ROW or any(one.answer in (MET, NEEDS_HELP, "date") for one in lately):
+        return False
+    silent: dict[int, int] = {}
+    for one in lately:
+        silent[one.member_no] = silent.get(one.member_no, 0) + (not one.answer)
+    return any(times >= IN_A_ROW for times in silent.values())

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cogs.events import reminders
+from cogs.events.service.reminding import OWN_REMINDER, REMINDER
+from db import delivery
+from db.delivery import Way
+from db.events import CANT
+from tests.cogs.events.series_steps import GUILD, MEMBER, ORGANIZER, Room
+
+if TYPE_CHECKING:
+    from db.engine import Database
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def room(database: Database) -> Room:
+    return Room(database)
+
+
+async def test_an_event_has_a_reminder_a_day_before_and_one_in_its_thread_at_the_start(room: Room) -> None:
+    event = await room.post("first Tuesday 3pm")
+    assert await room.reminders() == []
+    await room.stand(event)
+    assert await room.reminders() == ["11-30 15:00 day channel", "12-01 15:00 start thread"]
+
+
+async def test_a_week_before_is_only_for_limited_places_and_a_weekly_series_has_an_hour(room: Room) -> None:
+    await room.stand(await room.post("December 8 3pm", places="30"))
+    assert await room.reminders() == ["12-01 15:00 week channel", "12-07 15:00 day channel", "12-08 15:00 start thread"]
+    assert await room.reminding.chosen(GUILD, (await room.post("every Thursday 5pm")).event_id) == ("hour",)
+    assert await room.reminding.chosen(GUILD, (await room.post("every other Friday 5pm")).event_id) == ("day", "start")
+
+
+async def test_the_day_before_is_the_same_hour_also_when_the_clocks_change_in_between(room: Room) -> None:
+    await room.stand(await room.post("March 14 2027 3pm"))
+    assert (await room.reminders())[0] == "03-13 15:00 day channel"
+
+
+async def test_reminders_move_with_the_event_and_go_when_it_is_called_off(room: Room) -> None:
+    event = await room.stand(await room.post("first Tuesday 3pm"))
+    await room.answering.remind(GUILD, event.event_id, MEMBER, "Kim")
+    draft, planned = await room.draft("December 3 2026 at 5pm", f"{event.event_id}.{event.version}")
+    await room.editing.save(draft, planned)
+    assert await room.reminders() == [
+        "12-02 17:00 day channel", "12-02 17:00 day private", "12-03 16:00 hour private", "12-03 17:00 start thread",
+    ]  # fmt: skip
+    await room.editing.cancel(GUILD, event.event_id, ORGANIZER, "")
+    assert await room.reminders() == []
+
+
+async def test_a_member_is_reminded_a_day_and_an_hour_before_the_way_they_chose_until_they_cannot_come(
+    room: Room,
+) -> None:
+    event = await room.stand(await room.post("first Tuesday 3pm"))
+    await room.answering.remind(GUILD, event.event_id, MEMBER, "Kim")
+    await room.answering.reach(GUILD, event.event_id, MEMBER, "Kim", Way.DM, 7)
+    assert [one for one in await room.reminders() if "dm" in one] == ["11-30 15:00 day dm", "12-01 14:00 hour dm"]
+    await room.answering.answer(GUILD, event.event_id, MEMBER, "Kim", CANT)
+    assert [one for one in await room.reminders() if "dm" in one] == []
+    await room.answering.remind(GUILD, event.event_id, MEMBER, "Kim", on=False)
+    assert len(await room.reminders()) == 2
+
+
+async def test_the_organizer_chooses_other_reminders_or_none(room: Room) -> None:
+    event = await room.stand(await room.post("first Tuesday 3pm"))
+    await room.reminding.choose(GUILD, event.event_id, ["hour", "start"])
+    assert await room.reminders() == ["12-01 14:00 hour channel", "12-01 15:00 start thread"]
+    await room.reminding.choose(GUILD, event.event_id, [])
+    assert await room.reminders() == []
+
+
+async def test_no_reminder_comes_right_after_the_card_or_twice_because_of_a_small_move(room: Room) -> None:
+    event = await room.stand(await room.post("tomorrow 11am"))
+    assert await room.reminders() == ["11-24 11:00 start thread"]
+    later = await room.stand(await room.post("first Tuesday 3pm"))
+    (day,) = [one for one in await room.promised(REMINDER) if one.moment.startswith("day")]
+    room.now = day.due_at
+    async with room.database.write() as connection:
+        claimed = await delivery.claim(
+            connection, now=room.now, until=room.now + HOUR, tried_at=room.now, lease="x", limit=9
+        )
+        for one in claimed:
+            await delivery.mark_sent(connection, one.delivery_id, room.now, message_id=1, channel_id=2)
+    later = await room.get(later)
+    draft, planned = await room.draft("December 1 2026 at 5pm", f"{later.event_id}.{later.version}")
+    await room.editing.save(draft, planned)
+    assert await room.reminders() == ["12-01 17:00 start thread"]
+    assert event.event_id != later.event_id
+
+
+async def test_a_reminder_says_what_is_true_when_it_comes(room: Room) -> None:
+    event = await room.stand(await room.post("first Tuesday 3pm"))
+    await room.answering.remind(GUILD, event.event_id, MEMBER, "Kim")
+    waiting = {(one.kind, reminder.partition(" ")[0]): one for one, reminder in zip(
+        await room.promised(REMINDER, OWN_REMINDER), await room.reminders(), strict=True
+    )}  # fmt: skip
+    day = next(one for (kind, _), one in waiting.items() if kind == REMINDER)
+    own = next(one for (kind, _), one in waiting.items() if kind == OWN_REMINDER)
+    assert (await room.reminding.due(day)) is not None
+    assert (await room.reminding.due(own)) is not None
+    await room.answering.answer(GUILD, event.event_id, MEMBER, "Kim", CANT)
+    await room.editing.cancel(GUILD, event.event_id, ORGANIZER, "")
+    assert await room.reminding.due(day) is None
+    assert await room.reminding.due(own) is None
+
+
+def test_the_names_of_reminders_are_kept_in_order() -> None:
+    assert reminders.packed(["start", "week", "start", "never"]) == "week start"

@@ -1,0 +1,125 @@
+"""The browser walks through a mentoring round: join as both sides, open, review, approve, accept, meet, check in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Browser, expect
+
+from tests.demo.window import Window, needs_chromium
+
+if TYPE_CHECKING:
+    from tests.demo.process import DemoProcess
+
+pytestmark = needs_chromium
+LONG_MILLISECONDS = 40_000
+
+
+def choose(window: Window, asked: str, *options: str) -> None:
+    """Choose in the select of the newest message that asks this."""
+    box = window.messages.last.get_by_role("combobox", name=asked).first
+    box.click()
+    for option in options:
+        window.place.get_by_role("option", name=option).filter(visible=True).first.click()
+    if box.get_attribute("aria-expanded") == "true":
+        box.click()
+    expect(window.place.locator("#preview-app")).to_have_attribute("aria-busy", "false")
+
+
+def join(window: Window, side: str, topics: str, goal: str) -> None:
+    """Join mentoring as whoever the window is, in the mentoring channel."""
+    window.command("/mentor join")
+    expect(window.messages.last).to_contain_text("Four things are needed")
+    choose(window, "Would you like a mentor", side)
+    choose(window, topics, "Budget and grants")
+    expect(window.messages.last.locator("p").filter(has_text="Budget and grants")).to_be_visible()
+    choose(window, "Your time zone", "Central time")
+    window.press("My goal")
+    form = window.place.get_by_role("dialog")
+    form.get_by_label("What would you like to reach?").fill(goal)
+    form.get_by_role("button", name="Submit").click()
+    expect(window.messages.last).to_contain_text("That is all I need")
+
+
+def test_a_round_from_its_sign_up_card_to_a_check_in(process: DemoProcess, chromium: Browser) -> None:
+    rosa, kim, sam = (Window(chromium, f"{process.link}?as={key}") for key in ("rosa", "kim", "sam"))
+    for window in (rosa, kim, sam):
+        window.open("mentoring")
+    rosa.command("/mentorship review")
+    expect(rosa.messages.last).to_contain_text("No round is open")
+    rosa.press("Open a round")
+    form = rosa.place.get_by_role("dialog")
+    form.get_by_label("What is it called?").fill("Spring")
+    form.get_by_label("Sign-up until which day?").fill(in_a_week(rosa))
+    rosa.picture("mentoring-01-open-a-round")
+    form.get_by_role("button", name="Submit").click()
+    expect(rosa.messages.last).to_contain_text("Mentoring: Spring", timeout=LONG_MILLISECONDS)
+    rosa.picture("mentoring-02-sign-up-card")
+
+    join(kim, "I would like a mentor", "I want to learn: running", "Write our first grant for a laser cutter")
+    kim.picture("mentoring-03-join")
+    kim.press("Add details")
+    expect(kim.messages.last).to_contain_text("A few details")
+    kim.picture("mentoring-04-details")
+    kim.press("Join")
+    expect(kim.messages.last).to_contain_text("You are in")
+    kim.picture("mentoring-05-joined")
+
+    join(sam, "I would like to mentor", "I can teach: running", "Help somebody through their first budget")
+    sam.press("Join")
+    expect(sam.messages.last).to_contain_text("You are in")
+
+    rosa.command("/mentorship review")
+    rosa.press("Make a draft")
+    expect(rosa.messages.last).to_contain_text("1 pair")
+    rosa.picture("mentoring-06-draft")
+    rosa.press("Lock")
+    expect(rosa.messages.last).to_contain_text("Locked")
+    rosa.press("Approve")
+    expect(rosa.messages.last).to_contain_text("1 proposal goes out")
+    rosa.picture("mentoring-07-approved")
+
+    accept_on_both_sides(kim, sam)
+    meet_and_check_in(kim)
+
+
+def accept_on_both_sides(kim: Window, sam: Window) -> None:
+    """First the mentor, then the mentee."""
+    sam.open("Notes for you")
+    expect(sam.messages.last).to_contain_text("A mentee for you?")
+    sam.picture("mentoring-08-to-the-mentor")
+    sam.press("Accept")
+    expect(sam.messages.last).to_contain_text("Now I ask")
+
+    kim.open("Notes for you")
+    expect(kim.messages.last).to_contain_text("A mentor for you")
+    kim.picture("mentoring-09-to-the-mentee")
+    kim.press("Accept")
+    expect(kim.messages.last).to_contain_text("You have a mentor")
+
+
+def meet_and_check_in(kim: Window) -> None:
+    """The thread of the two, and a week later the first question."""
+    kim.page.locator("#places").get_by_role("button", name=re.compile("^Mentoring: ")).click()
+    expect(kim.messages.last).to_contain_text("Your first meeting")
+    kim.picture("mentoring-10-thread")
+
+    for _ in range(8):
+        with kim.page.expect_response(re.compile("/later"), timeout=LONG_MILLISECONDS):
+            kim.page.get_by_role("button", name="1 day later").click()
+    kim.open("Notes for you")
+    expect(kim.messages.last).to_contain_text("Do you have a date?", timeout=LONG_MILLISECONDS)
+    kim.picture("mentoring-11-check-in")
+    kim.press("Yes, we have")
+    expect(kim.messages.last).to_contain_text("Enjoy your first meeting")
+    kim.open("general")
+    kim.command("/mentor status")
+    expect(kim.messages.last).to_contain_text("Next check-in")
+    kim.picture("mentoring-12-status")
+
+
+def in_a_week(window: Window) -> str:
+    """A day in a week, by the browser's own clock."""
+    script = "() => new Date(Date.now() + 7 * 24 * 3600 * 1000).toISOString().slice(0, 10)"
+    return str(window.page.evaluate(script))
