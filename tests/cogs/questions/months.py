@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, not_, or_
 
+from cogs.questions import tagging
 from cogs.questions.marking import Who
 from cogs.questions.service import Answering, Following, Helping, Seeking, moments
 from cogs.questions.service.answering import Said
@@ -63,7 +64,7 @@ class Plan:
     days: int
     texts: Sequence[tuple[str, str]]
     unanswered: float = 0.23
-    step: int = 6  # hours
+    step: int = 7  # hours: no divisor of a day, so that every time of day comes
     seed: int = 20_260_302
 
 
@@ -143,7 +144,9 @@ class Weeks:
             guild, forum = world.guild.id, self.forum.channel.id
             thread = self.forum.env.backend.create_thread(forum, title[:100], who.id, applied_tags=[], broadcast=False)
             async with world.database.write() as connection:
-                tools = await suggest_tools(connection, guild, world.bot.vocabulary, title, text)
+                tools = tagging.named(world.bot.vocabulary, title)[:1]
+                if not tools:
+                    tools = await suggest_tools(connection, guild, world.bot.vocabulary, title, text)
                 asking = questions.Asking(guild, forum, who.id, title[:100], tools, thread_id=thread.id)
                 question = await questions.add(connection, asking, self.now)
                 await moments.opened(connection, question, self.now)
@@ -172,7 +175,7 @@ class Weeks:
             if question.thread_id is None or question.asker_id is None:
                 continue
             answers, asked = self._answers.get(question.thread_id), question.solved_asked_at
-            if answers and question.first_reply_at and self._chance.random() < 0.08:
+            if answers and question.first_reply_at and self._chance.random() < 0.1:
                 await self._mark(question, answers[-1])
             elif asked is not None and self._followed.get(question.question_id) != asked:
                 self._followed[question.question_id] = asked
