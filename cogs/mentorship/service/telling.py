@@ -131,10 +131,15 @@ class Post:
         """Promise that something is done at `due`; the same kind, subject and moment moves it."""
         await delivery.put(connection, Promise(kind, guild_id, subject, due, moment=moment), now)
 
-    async def look_for_mentor(self, connection: AsyncConnection, guild_id: int, mentee_no: int, now: datetime) -> None:
-        """Promise to look for a mentor for a mentee, now. Each promise is one of its own: more may be free by then."""
+    async def look_for_mentor(
+        self, connection: AsyncConnection, guild_id: int, mentee_no: int, now: datetime, due: datetime | None = None
+    ) -> None:
+        """Promise to look for a mentor for a mentee, at `due` (now, if not given).
+
+        Each promise is one of its own: more mentors may be free by then.
+        """
         moment = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-        await self.chore(connection, guild_id, NEXT, f"mentee:{mentee_no}", now, now, moment)
+        await self.chore(connection, guild_id, NEXT, f"mentee:{mentee_no}", due or now, now, moment)
 
     async def see_to_the_others(
         self, connection: AsyncConnection, guild_id: int, pair_id: int, by: int, now: datetime
