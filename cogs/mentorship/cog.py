@@ -17,6 +17,7 @@ from cogs.mentorship.service import (
     Answering,
     Circling,
     Counting,
+    Dating,
     Joining,
     LookingBack,
     Meeting,
@@ -51,6 +52,7 @@ async def move_in(bot: Host) -> None:
     bot.serve(Reviewing(bot.database, bot.clock, bot.vocabulary, post))
     bot.serve(Answering(bot.database, bot.clock, post))
     bot.serve(Circling(bot.database, bot.clock, post))
+    bot.serve(Dating(bot.database, bot.clock))
     bot.serve(Counting(bot.database, bot.vocabulary))
     bot.serve(Passing(bot.database, bot.clock, bot.vocabulary, post))
     bot.serve(Meeting(bot.database, bot.clock, post))

@@ -41,6 +41,8 @@ CLOSING, END, THANKS, SHUT = "mentor-closing", "mentor-end", "mentor-thanks", "m
 """The last questions, the chore that ends a pair, the thank-you note, and the chore that closes the thread."""
 
 
+TO_MENTOR = "mentor:"
+"""How the subject of a search begins that looks for mentees; the others look for a mentor."""
 BY = "by-"
 """How a moment begins that names the member who ended a pair."""
 
@@ -140,6 +142,11 @@ class Post:
         """
         moment = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
         await self.chore(connection, guild_id, NEXT, f"mentee:{mentee_no}", due or now, now, moment)
+
+    async def look_for_mentees(self, connection: AsyncConnection, guild_id: int, mentor_no: int, now: datetime) -> None:
+        """Promise to look who of those who wait fits a mentor with room, now."""
+        moment = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        await self.chore(connection, guild_id, NEXT, f"{TO_MENTOR}{mentor_no}", now, now, moment)
 
     async def see_to_the_others(
         self, connection: AsyncConnection, guild_id: int, pair_id: int, by: int, now: datetime

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cogs.mentorship.views import (
     by_hand,
     circles,
+    dates,
     delivering,
     excluding,
     joining,
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 def register(bot: Host) -> None:
     """Tell the bot all that can be pressed, turned, filled in or delivered here."""
-    parts = (joining, standing, excluding, rounds, reviewing, by_hand, proposals, pairs, circles, overview, voices)
+    parts = (
+        *(joining, standing, excluding, rounds, reviewing, by_hand),
+        *(proposals, pairs, circles, dates, overview, voices),
+    )
     for part in parts:
         bot.add_dynamic_items(*part.ITEMS)
         bot.pages.update(part.PAGES)
