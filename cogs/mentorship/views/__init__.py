@@ -27,18 +27,8 @@ if TYPE_CHECKING:
 def register(bot: Host) -> None:
     """Tell the bot all that can be pressed, turned, filled in or delivered here."""
     parts = (
-        joining,
-        standing,
-        excluding,
-        rounds,
-        reviewing,
-        by_hand,
-        proposals,
-        pairs,
-        circles,
-        dates,
-        overview,
-        voices,
+        *(joining, standing, excluding, rounds, reviewing, by_hand),
+        *(proposals, pairs, circles, dates, overview, voices),
     )
     for part in parts:
         bot.add_dynamic_items(*part.ITEMS)
