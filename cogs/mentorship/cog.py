@@ -13,7 +13,18 @@ from bot.kit.permissions import guild_of, organizers_channel
 from bot.kit.waiting import Waiting
 from cogs.mentorship import views
 from cogs.mentorship.personal import personal_data
-from cogs.mentorship.service import Answering, Circling, Counting, Dating, Joining, Meeting, Opening, Passing, Reviewing
+from cogs.mentorship.service import (
+    Answering,
+    Circling,
+    Counting,
+    Dating,
+    Joining,
+    LookingBack,
+    Meeting,
+    Opening,
+    Passing,
+    Reviewing,
+)
 from cogs.mentorship.service.telling import Post
 from cogs.mentorship.views import excluding, joining, overview, reviewing, rounds, standing
 from db.delivery import Way
@@ -45,6 +56,7 @@ async def move_in(bot: Host) -> None:
     bot.serve(Counting(bot.database, bot.vocabulary))
     bot.serve(Passing(bot.database, bot.clock, bot.vocabulary, post))
     bot.serve(Meeting(bot.database, bot.clock, post))
+    bot.serve(LookingBack(bot.database))
     data = personal_data(bot.clock)
     bot.personal[data.name] = data
     bot.waiting["mentorship"] = Waiting(

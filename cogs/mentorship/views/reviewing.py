@@ -17,7 +17,7 @@ from cogs.mentorship.cards import rounds as cards
 from cogs.mentorship.cards.rounds import PAIRS_A_PAGE
 from cogs.mentorship.matching import FEWEST_FOR_PAIRS
 from cogs.mentorship.service import Opening, Reviewing
-from db.mentorship.values import APART, HAND, LOCK, OPEN, RUNNING
+from db.mentorship.values import APART, HAND, LOCK, OPEN, OVER, RUNNING
 
 if TYPE_CHECKING:
     from bot.kit.forms import Form
@@ -34,9 +34,9 @@ async def review(interaction: discord.Interaction[Any]) -> ui.LayoutView:
     found = await service.newest(guild.id, OPEN)
     if found is not None:
         return await _of_round(interaction, found.round_id)
-    running = await service.newest(guild.id, RUNNING)
-    if running is not None:
-        return await _of_round(interaction, running.round_id)
+    last = await service.newest(guild.id, RUNNING) or await service.newest(guild.id, OVER)
+    if last is not None:
+        return await _of_round(interaction, last.round_id)
     return cards.no_round([ui.Button(label="Open a round", emoji="🌱", custom_id="mentor-round-open")])
 
 
@@ -46,7 +46,11 @@ async def _of_round(interaction: discord.Interaction[Any], round_id: int, page: 
     if seen.round.state != OPEN:
         numbers = ui.Button[Any](label="Overview", custom_id=f"mentor-overview:{round_id}")
         open_new = ui.Button[Any](label="Open a round", emoji="🌱", custom_id="mentor-round-open")
-        buttons = [numbers, _close(round_id), open_new] if seen.round.state == RUNNING else [open_new]
+        buttons = (
+            [numbers, _voices(round_id), _close(round_id), open_new]
+            if seen.round.state == RUNNING
+            else [numbers, _voices(round_id), open_new]
+        )
         return cards.progress(await host.service(Reviewing).progress(guild.id, round_id), buttons)
     if seen.draft is None:
         counted = await host.service(Opening).counted(guild.id, round_id)
@@ -58,6 +62,10 @@ async def _of_round(interaction: discord.Interaction[Any], round_id: int, page: 
 
 def _close(round_id: int) -> ui.Button[Any]:
     return ui.Button(label="Close this round", custom_id=f"mentor-round-close:{round_id}")
+
+
+def _voices(round_id: int) -> ui.Button[Any]:
+    return ui.Button(label="What people said", emoji="💬", custom_id=f"mentor-said:{round_id}")
 
 
 def drawn(owner: int, seen: Review, page: int = 0) -> ui.LayoutView:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cogs.mentorship.service import Meeting
+from cogs.mentorship.service import LookingBack, Meeting
 from db.mentorship import pairing
 from tests.bot.delivery.steps import deny
 from tests.cogs.mentorship.steps import (
@@ -186,6 +186,8 @@ async def test_the_end_asks_four_questions_leaves_a_thank_you_note_and_closes_th
     async with world.database.read() as connection:
         (said,) = await pairing.closings(connection, 1)
     assert (said.worked, said.worked_not, said.again, said.quotable) == ("The agenda", "Winter", "yes", True)
+    voices = await world.bot.service(LookingBack).voices(world.guild.id, 0)
+    assert [(one.worked, one.quotable) for one in voices] == [("The agenda", True)]
     assert "told me already" in words(await fill_in(world.member, asked, "Answer", **typed))
     await later(world, WEEK)
     assert "Thank you, " in words(thread.last_message)

@@ -270,6 +270,13 @@ async def test_closing_a_running_round_ends_what_waits_and_asks_pairs_the_last_q
     assert (await newest(world)).state == "over"
     await later(world, 8 * DAY)
     assert "Thank you, " in words(thread_of(world).last_message)
+    await fill_in(world.member, letter(world, world.member), "Answer", worked="Her patience", again="yes")
+    over = seen(await world.organizer.slash(world.general, "mentorship review"))
+    assert "Ended" in words(over)
+    said = words(await press(world.organizer, over, "What people said"))
+    assert "Her patience" in said
+    assert "1 yes" in said
+    assert f"<@{world.member.id}>" not in said
 
 
 async def test_the_organizers_see_why_somebody_said_no_and_nobody_else_does(world: World) -> None:
