@@ -81,7 +81,11 @@ def test_a_round_from_its_sign_up_card_to_a_check_in(process: DemoProcess, chrom
     rosa.picture("mentoring-07-approved")
 
     accept_on_both_sides(kim, sam)
+    agree_on_a_time(kim, sam)
     meet_and_check_in(kim)
+    rosa.command("/mentorship overview")
+    expect(rosa.messages.last).to_contain_text("paired")
+    rosa.picture("mentoring-13-overview")
 
 
 def accept_on_both_sides(kim: Window, sam: Window) -> None:
@@ -99,10 +103,26 @@ def accept_on_both_sides(kim: Window, sam: Window) -> None:
     expect(kim.messages.last).to_contain_text("You have a mentor")
 
 
+def agree_on_a_time(kim: Window, sam: Window) -> None:
+    """One of the two suggests a time, the other agrees."""
+    for window in (kim, sam):
+        window.page.locator("#places").get_by_role("button", name=re.compile("^Mentoring: ")).click()
+        expect(window.messages.last).to_contain_text("Your first meeting")
+    kim.press("Find a time")
+    expect(kim.messages.last).to_contain_text("When could you meet?")
+    kim.picture("mentoring-09a-times")
+    choose(kim, "Choose a time", "Chicago")
+    expect(sam.messages.last).to_contain_text("suggests a time", timeout=LONG_MILLISECONDS)
+    sam.picture("mentoring-09b-suggested")
+    sam.press("That works")
+    expect(sam.messages.last).to_contain_text("You meet")
+    sam.picture("mentoring-09c-agreed")
+
+
 def meet_and_check_in(kim: Window) -> None:
     """The thread of the two, and a week later the first question."""
     kim.page.locator("#places").get_by_role("button", name=re.compile("^Mentoring: ")).click()
-    expect(kim.messages.last).to_contain_text("Your first meeting")
+    expect(kim.messages.first).to_contain_text("Your first meeting")
     kim.picture("mentoring-10-thread")
 
     for _ in range(8):
