@@ -13,7 +13,8 @@ from bot.kit.host import host_of
 from bot.kit.permissions import guild_of, is_organizer
 from bot.kit.words import clip, tidy
 from cogs.events import terms, views
-from cogs.events.personal import CALENDARS, PERSONAL
+from cogs.events.nativeside import Said, alike
+from cogs.events.personal import CALENDARS, personal_data
 from cogs.events.pointing import said_when
 from cogs.events.service import (
     Afterwards,
@@ -63,8 +64,8 @@ async def move_in(bot: Host) -> None:
     bot.serve(watching)
     bot.serve(Importing(bot.database, bot.clock, bot.servers, bot.drafts, watching))
     views.register(bot)
-    bot.personal[PERSONAL.name] = PERSONAL
-    bot.personal[CALENDARS.name] = CALENDARS
+    for kept in (personal_data(bot.clock), CALENDARS):
+        bot.personal[kept.name] = kept
     bot.upcoming["events"] = bot.service(Looking).coming
     await bot.add_cog(Events(bot))
 
@@ -92,7 +93,8 @@ class Events(commands.Cog):
         """After an absence: somebody may have changed or deleted Discord's own events meanwhile."""
         for event in await self._bot.service(Standing).with_natives(guild.id):
             native = guild.get_scheduled_event(event.native.native_id or 0)
-            if native is None or said_of(native).packed() != event.native.said:
+            known = Said.unpacked(event.native.said)
+            if native is None or known is None or not alike(said_of(native), known):
                 await self._bot.service(Standing).look(event)
 
     async def _look(self, native: discord.ScheduledEvent) -> None:

@@ -6,6 +6,7 @@ Limits: https://docs.discord.com/developers/resources/guild-scheduled-event#guil
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -70,8 +71,18 @@ def moment(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M+00:00")
 
 
+def alike(one: Said, other: Said) -> bool:
+    """Whether two say the same, whatever was done to the spaces between their words."""
+    return not differences(one, other)
+
+
 def differences(ours: Said, theirs: Said) -> list[str]:
     """What differs, in words."""
     names = {"name": "the title", "about": "the description", "start": "the start", "end": "the end"}
-    found = [words for name, words in names.items() if getattr(ours, name) != getattr(theirs, name)]
-    return found + (["the place"] if (ours.place, ours.channel) != (theirs.place, theirs.channel) else [])
+    found = [words for name, words in names.items() if _words(getattr(ours, name)) != _words(getattr(theirs, name))]
+    same_place = _words(ours.place) == _words(theirs.place) and ours.channel == theirs.channel
+    return found if same_place else [*found, "the place"]
+
+
+def _words(text: str) -> list[str]:
+    return unicodedata.normalize("NFC", text).split()

@@ -93,13 +93,22 @@ class Looking:
     async def page(
         self, guild_id: int, user_id: int, page: int, *, template: str | None = None, mine: bool = False
     ) -> Page:
-        """Page `page` (from 0) of what is coming up: of one kind, or only the member's own."""
+        """Page `page` (from 0) of what is coming up: of one kind, or only the member's own; of each series the next."""
         now, of = self._clock(), user_id if mine else None
         async with self._database.read() as connection:
-            _, total = await events.upcoming(connection, guild_id, now, template=template, of=of, limit=0)
+            _, total = await events.upcoming(
+                connection, guild_id, now, template=template, of=of, announced=True, limit=0
+            )
             page = within(page, total)
             found, _ = await events.upcoming(
-                connection, guild_id, now, template=template, of=of, limit=PER_PAGE, offset=page * PER_PAGE
+                connection,
+                guild_id,
+                now,
+                template=template,
+                of=of,
+                announced=True,
+                limit=PER_PAGE,
+                offset=page * PER_PAGE,
             )
             answers = await events.answers_of(connection, [event.event_id for event in found], user_id)
             entries = []

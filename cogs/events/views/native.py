@@ -70,7 +70,7 @@ class NativeSide:
             await self._end(event, native)
         elif native.status is discord.EventStatus.cancelled:
             await self._gone(guild, event, ended=False)
-        elif before is not None and (theirs := said_of(native)) != before:
+        elif before is not None and not nativeside.alike(theirs := said_of(native), before):
             await self._ask(guild, event, theirs)
         elif before != wanted and native.status is not discord.EventStatus.completed:
             await self._change(guild, event, native, wanted)
@@ -101,7 +101,7 @@ class NativeSide:
     def _ours(self, native: discord.ScheduledEvent, wanted: Said) -> bool:
         me = cast("discord.Client", self._host).user
         there = native.status is discord.EventStatus.scheduled
-        return me is not None and native.creator_id == me.id and there and said_of(native) == wanted
+        return me is not None and native.creator_id == me.id and there and nativeside.alike(said_of(native), wanted)
 
     async def _refused(self, guild: discord.Guild, event: Event, refused: discord.HTTPException) -> None:
         if refused.status >= _TROUBLE_OF_ITS_OWN:

@@ -41,6 +41,7 @@ _A_WEEK: Final = 10_080  # minutes: https://docs.discord.com/developers/resource
 _TROUBLE_OF_ITS_OWN = 500
 """From this status on Discord may do it at another try; what it refuses once, it refuses again."""
 _NOT_YET = timedelta(seconds=5)
+_TOO_MANY, _A_WHILE = 429, timedelta(minutes=1)
 
 
 class Upkeep:
@@ -102,6 +103,8 @@ class Upkeep:
                 return await self._gone(guild, event, message)
             if refused.status >= _TROUBLE_OF_ITS_OWN:
                 raise
+            if refused.status == _TOO_MANY:  # a message older than an hour may be edited only so often
+                await self._host.service(Standing).later(event, _A_WHILE)
             log.info("The card of event %s could not be edited: %s", event.event_id, refused)
             return event
         self._remember(message, says)

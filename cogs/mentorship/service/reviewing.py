@@ -141,8 +141,8 @@ class Reviewing:
                     await drafting.unwish(connection, round_id, wish.mentor_no, wish.mentee_no)
         return await self.run(guild_id, round_id, by)
 
-    async def by_hand(self, guild_id: int, round_id: int, users: tuple[int, int], by: int) -> Review:
-        """Pair two people whatever their score: mentor and mentee, by their Discord numbers; and run again.
+    async def by_hand(self, guild_id: int, round_id: int, couple: tuple[int, int], by: int) -> Review:
+        """Pair two members whatever their score, mentor and mentee; and run again.
 
         Raises UserError where one of them does not take part in that role. Nobody is told of what members said in
         confidence: where two cannot be paired, it is refused in the same words for whatever reason.
@@ -150,13 +150,12 @@ class Reviewing:
         now = self._clock()
         async with self._database.write() as connection:
             review = await self._look(connection, guild_id, round_id, open_only=True)
-            found = [await joining.of_user(connection, guild_id, user) for user in users]
-            mentor, mentee = found
+            found = {one.member_no: one for one in await joining.members(connection, guild_id, couple)}
+            mentor, mentee = (found.get(number) for number in couple)
             if mentor is None or not mentor.mentors or not mentor.is_here(now):
                 raise UserError("The first of the two does not take part as a mentor now. Choose somebody else.")
             if mentee is None or not mentee.learns or not mentee.is_here(now):
                 raise UserError("The second of the two does not look for a mentor now. Choose somebody else.")
-            couple = (mentor.member_no, mentee.member_no)
             pool = await fitting.pool(connection, guild_id, now)
             locked = sum(sort in (LOCK, HAND) and one[0] == couple[0] for one, sort in review.wishes.items())
             taken = mentee.member_no in pool.spoken_for or pool.room.get(couple[0], 0) <= locked

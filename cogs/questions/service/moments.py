@@ -25,7 +25,7 @@ async def opened(connection: AsyncConnection, question: Question, now: datetime)
 async def replied(connection: AsyncConnection, question: Question, author_id: int, now: datetime) -> None:
     """Somebody other than the asker wrote in an open question's post."""
     del author_id
-    await looking.look(connection, looking.QUIET_LOOK, question, now + QUIET, now)
+    await looking.heed(connection, question, now + QUIET, now)
 
 
 async def answered(connection: AsyncConnection, question: Question, vocabulary: Vocabulary, now: datetime) -> None:

@@ -9,7 +9,7 @@ from db.events import GOING, WAITING
 from tests.bot.delivery.steps import said, tick
 from tests.cogs.events.steps import announced_in, answers, card, natives, newest, plan, post, press, settle, until
 from tests.kit.settling import at_once
-from tests.kit.world import buttons, components, custom_id, words
+from tests.kit.world import buttons, components, custom_id, seen, words
 
 if TYPE_CHECKING:
     import pytest
@@ -191,3 +191,17 @@ async def test_the_text_for_mail_has_the_us_zones_and_no_markdown(world: World) 
     assert "3:00 PM Eastern / 2:00 PM Central / 1:00 PM Mountain / 12:00 PM Pacific" in mail
     assert "Where: https://zoom.example.org/j/123" in mail
     assert "Hosted by rosa" in mail
+
+
+async def test_who_deletes_their_data_leaves_the_card_and_their_place_goes_on(world: World) -> None:
+    await announced_in(world)
+    event = await post(world, places="1")
+    await answer(world, event, world.member)
+    await answer(world, event, world.other)
+    asked = seen(await world.member.slash(world.general, "privacy delete"))
+    await press(world.member, asked, "Delete it")
+    await settle(world)
+    shown = words(card(world, event))
+    assert world.member.mention not in shown
+    assert world.other.mention in shown
+    assert await answers(world, event) == {world.other.id: GOING}

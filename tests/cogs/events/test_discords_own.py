@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simcord.backend import serializers
 
+from cogs.events.nativeside import Said, alike, differences
 from tests.bot.delivery.steps import said, tick
 from tests.cogs.events.steps import announced_in, card, event_of, natives, post, press, settle
 from tests.kit.world import buttons, custom_id, words
@@ -132,3 +133,10 @@ async def test_a_start_without_changes_asks_nothing(world: World) -> None:
     await world.env.settle()
     await settle(world)
     assert said(world, world.desk.id) == []
+
+
+def test_spaces_between_words_are_nobodys_change() -> None:
+    ours = Said("Tool talk: lasers", "One.\n\nTwo.", "a", "b", "here")
+    assert alike(ours, Said("Tool talk:  lasers ", "One.\nTwo.", "a", "b", "here"))
+    assert not alike(ours, Said("Tool talk: laser", "One.\n\nTwo.", "a", "b", "here"))
+    assert differences(ours, Said("x", "One. Two.", "a", "c", "there")) == ["the title", "the end", "the place"]

@@ -211,3 +211,15 @@ async def test_it_is_called_off_before_it_was_posted_and_then_on_again(world: Wo
     await press(world.organizer, answer, "Undo")
     await settle(world)
     assert len(cards(world, channel)) == 1
+
+
+async def test_the_card_was_edited_too_often(world: World) -> None:
+    channel = await announced_in(world)
+    event = await post(world)
+    path = f"/channels/{channel.id}/messages/{event.posted.message_id}"
+    world.env.inject_error("PATCH", path, status=429, code=30046, message="Maximum number of edits", times=1)
+    await press(world.member, card(world, event), "Going")
+    await settle(world)
+    assert world.member.mention not in words(card(world, event))
+    await tick(world, 60)
+    assert world.member.mention in words(card(world, event))
