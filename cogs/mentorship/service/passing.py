@@ -140,7 +140,7 @@ async def room_is_free(connection: AsyncConnection, post: Post, member: Member, 
         return
     if member.learns and member.waiting_since is not None:
         await post.look_for_mentor(connection, member.guild_id, member.member_no, now)
-    if member.mentors:
+    if member.mentors and await joining.anybody_waits(connection, member.guild_id):
         await post.look_for_mentees(connection, member.guild_id, member.member_no, now)
 
 
