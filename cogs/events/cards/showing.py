@@ -66,6 +66,8 @@ def facts(found: Shown, *, told: bool) -> str:
     lines = [f"**When** {wording.when(event.starts_at, event.ends_at)} ({wording.relative(event.starts_at)})"]
     if event.state == events.CANCELLED:
         return lines[0]
+    if found.repeats and not found.over:
+        lines.append(f"**Repeats** {plain(found.repeats)}")
     if where := wording.where(plan, told=told):
         lines.append(f"**Where** {where}")
     if places := wording.places_left(found.free, plan.places, len(found.in_line)):

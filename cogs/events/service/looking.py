@@ -10,6 +10,7 @@ from bot.kit.paging import PER_PAGE, within
 from bot.kit.upcoming import Upcoming
 from bot.kit.words import plain
 from cogs.events.pointing import jump
+from cogs.events.service.repeating import in_words
 from db import events
 from db.events import GOING, MAYBE, OFFERED, PLANNED, WAITING
 
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An event and all answers to it, in order; `over` is whether it has ended."""
+    """An event and all answers to it, in order; `over` is whether it has ended, `repeats` its series' rule in words."""
 
     event: Event
     rsvps: tuple[Rsvp, ...] = ()
     over: bool = False
+    repeats: str = ""
 
     def who(self, *answers: str) -> list[int]:
         """Who gave one of these answers."""
@@ -81,7 +83,9 @@ class Looking:
             if event is None:
                 return None
             rsvps = await events.answers(connection, event_id)
-        return Shown(event, tuple(rsvps), event.ends_at <= self._clock())
+            series = await events.get_series(connection, guild_id, event.series_id) if event.series_id else None
+        repeats = in_words(series) if series is not None else ""
+        return Shown(event, tuple(rsvps), event.ends_at <= self._clock(), repeats)
 
     async def one(self, guild_id: int, event_id: int) -> Shown:
         """An event with its answers. Raises GoneError, in words, where there is none of that number."""

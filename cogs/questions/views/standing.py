@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 import discord
@@ -76,6 +77,7 @@ class Upkeep:
                 thread = await thread.edit(archived=False)
             await self._tag(thread, question)
             await self._edit(thread, question)
+            await self._take_away(thread, question)
             if away and not opening:
                 await thread.edit(archived=True)
         except discord.HTTPException as refused:
@@ -155,6 +157,14 @@ class Upkeep:
             await thread.edit(applied_tags=[known[number] for number in chosen])
         except discord.Forbidden as refused:  # the card is worth editing all the same
             log.info("The post %s could not be tagged: %s", thread.id, refused)
+
+    async def _take_away(self, thread: discord.Thread, question: Question) -> None:
+        """Delete what went on below the card of a question whose text is forgotten."""
+        if question.asker_id is not None:
+            return
+        for number in await self._host.service(Keeping).left_over(question):
+            with suppress(discord.NotFound):
+                await thread.get_partial_message(number).delete()
 
     async def _edit(self, thread: discord.Thread, question: Question) -> None:
         if question.card_id is None:

@@ -46,6 +46,7 @@ async def test_a_series_is_posted_and_only_its_next_date_stands_in_the_channel_a
     rows = await occurrences(world)
     assert len(rows) > 50
     assert len([card for card in said(world, channel.id) if "Book club" in card]) == 1
+    assert "**Repeats** every Thursday" in said(world, channel.id)[0]
     assert len(world.env.backend.get_guild(world.guild.id).scheduled_events) == 1
     await tick(world, (rows[0].ends_at - world.bot.clock()).total_seconds() + 1)
     await settle(world)

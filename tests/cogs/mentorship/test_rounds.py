@@ -47,6 +47,7 @@ async def three_pairs(world: World) -> None:
     for mentor, mentee, topic in zip(mentors, mentees, ("topic-policy", "topic-space", "topic-budget"), strict=True):
         await enroll(world, mentor, "mentor", teaches=[topic, "topic-staffing"])
         await enroll(world, mentee, "mentee", wants=[topic, "topic-staffing"])
+    await run(world)
 
 
 async def test_two_people_come_together_from_the_sign_up_card_to_their_thread(world: World) -> None:
