@@ -60,18 +60,24 @@ class Fact:
 
 
 def examine(
-    server: Server, settings: Settings, *, organizers: int | None = None, told_of_members: bool = False
+    server: Server,
+    settings: Settings,
+    *,
+    organizers: int | None = None,
+    told_of_members: bool = False,
+    public_url: str | None = None,
 ) -> list[Fact]:
     """All facts, in the order of the setup.
 
     `organizers` is how many have the role, None where that is not known; `told_of_members` whether Discord says who
-    joins and leaves.
+    joins and leaves; `public_url` where the world finds the web endpoint, empty where it does not, None if unknown.
     """
     return [
         *_of_permissions(server),
         *_of_role(server, settings, organizers),
         *(fact for about in PARTS for fact in _of_part(about, server, settings)),
         _of_zone(settings),
+        *([] if public_url is None else [_of_calendars(public_url)]),
         _of_intents(settings, told_of_members=told_of_members),
     ]
 
@@ -201,6 +207,13 @@ def _of_intents(settings: Settings, *, told_of_members: bool) -> Fact:
         return Fact(f"{words} It is not told who joins either, so it greets nobody.")
     greeted = "so newcomers are greeted" if settings.greets else "but greeting newcomers is switched off"
     return Fact(f"{words} It is told who joins (Server Members Intent), {greeted}.")
+
+
+def _of_calendars(public_url: str) -> Fact:
+    """Not a fault where it is off: it takes a web link of its own, which not every caretaker has."""
+    if public_url:
+        return Fact("Members can subscribe to calendars, by **My calendar** in /events.")
+    return Fact("Nobody can subscribe to calendars here; the caretaker can switch it on with PORT and PUBLIC_URL.")
 
 
 def _of_zone(settings: Settings) -> Fact:

@@ -4,10 +4,12 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import sqlite3
 from contextlib import asynccontextmanager, closing
 from typing import TYPE_CHECKING
 
+import aiohttp
 import pytest
 from discord.http import Route
 
@@ -194,6 +196,24 @@ async def test_the_log_is_json_where_that_is_asked_for(tmp_path: Path) -> None:
     messages = [json.loads(line)["message"] for line in said.err.splitlines()]
     assert "The database was brought up to date" in messages
     assert messages[-1] == "Stopped on request"
+
+
+async def test_the_endpoint_tells_a_monitor_how_each_part_is_and_has_calendars(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    discord, base = StandIn(), f"http://127.0.0.1:{port}"
+    async with running(discord, tmp_path, PORT=str(port)) as process, aiohttp.ClientSession() as session:
+        await until(discord.ready)
+        async with session.get(f"{base}/healthz") as answer:
+            found = await answer.json()
+            assert (answer.status == 200) == found["well"]
+        assert set(found) == {"well", "bad", "heartbeat", "last_event", "deliveries", "database", "sqlite"}
+        assert found["database"]["well"]
+        assert found["deliveries"]["well"]
+        async with session.get(f"{base}/calendar/{'x' * 32}.ics") as answer:
+            assert answer.status == 404
+        said = await stopped(process)
+    assert "x" * 32 not in said.err
 
 
 async def test_a_port_that_is_taken_is_told_and_the_bot_runs_all_the_same(tmp_path: Path) -> None:

@@ -60,6 +60,7 @@ class Serving:
         self._commits = 0
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._held = 0
+        self._turn = asyncio.Lock()
         database.after_commit(self._changed)
 
     def _changed(self) -> None:
@@ -68,16 +69,26 @@ class Serving:
     async def calendar(self, secret: str) -> File | None:
         """The calendar; None where the secret opens none (any more). Raises StorageFault."""
         digest, now = hash_of(secret), self._clock()
+        kept = self._at_hand(digest, now)
+        if kept is not None:
+            return kept
+        async with self._turn:  # many programs ask at the full hour: one writes, the others wait for it
+            kept = self._at_hand(digest, now)
+            if kept is not None:
+                return kept
+            commits = self._commits
+            file = await self._written(digest, now)
+            self._forget(digest)
+            if file is not None:
+                self._keep(digest, _Kept(file, commits, now + KEPT_FOR))
+            return file
+
+    def _at_hand(self, digest: str, now: datetime) -> File | None:
         kept = self._kept.get(digest)
-        if kept is not None and kept.commits == self._commits and now < kept.until:
-            self._kept.move_to_end(digest)
-            return kept.file
-        commits = self._commits
-        file = await self._written(digest, now)
-        self._forget(digest)
-        if file is not None:
-            self._keep(digest, _Kept(file, commits, now + KEPT_FOR))
-        return file
+        if kept is None or kept.commits != self._commits or now >= kept.until:
+            return None
+        self._kept.move_to_end(digest)
+        return kept.file
 
     def _keep(self, digest: str, kept: _Kept) -> None:
         self._kept[digest] = kept

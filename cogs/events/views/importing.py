@@ -236,13 +236,15 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
 
     async def look(delivery: Delivery) -> None:
         guild = cast("discord.Client", host).get_guild(delivery.guild_id)
-        if guild is None:
-            return
         service, number = host.service(Watching), source_in(delivery.subject)
         try:
-            source = await service.source(guild.id, number)
-            if source.paused_at is None and source.url:
-                await service.look(guild.id, number, announcements(guild, host, None), desk_of(guild, host))
+            source = await service.source(delivery.guild_id, number)
+            if source.paused_at is not None or not source.url:
+                return
+            if guild is None:  # Discord does not show the server just now
+                await service.go_on(delivery.guild_id, number)
+                return
+            await service.look(guild.id, number, announcements(guild, host, None), desk_of(guild, host))
         except GoneError:
             return  # it was stopped meanwhile
 

@@ -33,12 +33,14 @@ log = logging.getLogger(__name__)
 async def facts_of(interaction: discord.Interaction[Any]) -> list[Fact]:
     """All facts about the server as Discord has it now."""
     guild = require_manager(interaction)
-    settings = host_of(interaction).servers.of(guild.id)
+    host = host_of(interaction)
+    settings = host.servers.of(guild.id)
     server = await look_closely(guild, settings)
     return examine(
         server,
         settings,
         organizers=await organizers_in(guild, settings.organizer_role_id),
+        public_url=host.public_url,
         told_of_members=interaction.client.intents.members,
     )
 

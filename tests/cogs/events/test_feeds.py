@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -160,6 +161,15 @@ async def test_a_series_is_one_entry_with_what_differs_and_keeps_its_hour_in_mar
     assert [f"{start:%m-%d %H:%M}" for start, _ in times] == [
         "03-03 20:00", "03-04 12:00", "03-11 19:00", "03-24 19:00", "03-31 19:00",
     ]  # fmt: skip
+
+
+async def test_many_programs_that_ask_at_once_get_what_one_of_them_let_write(database: Database) -> None:
+    await plan_event(database)
+    async with program(database, Now()) as asks:
+        secret = await asks.feeding.give(GUILD, None, "NOM", 1)
+        first, *others = await asyncio.gather(*(asks.serving.calendar(secret) for _ in range(5)))
+        assert first is not None
+        assert all(other is first for other in others)
 
 
 async def test_calendars_that_nobody_asks_for_are_let_go(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

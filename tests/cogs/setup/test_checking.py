@@ -31,6 +31,7 @@ async def test_after_the_setup_everything_is_well_but_one_organizer_is_alone(emp
     assert "Only one person has" in card
     assert "agree on who would take over as owner" in card
     assert "no privileged intent" in card
+    assert "Nobody can subscribe to calendars here; the caretaker can switch it on" in card
     role = empty.guild.roles["Organizer"]
     empty.env.backend.add_member_role(empty.guild.id, empty.member.id, role.id)
     card = words(await check(empty))

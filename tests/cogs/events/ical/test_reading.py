@@ -55,6 +55,8 @@ WHEN = {
     "skipped-by-the-day": starts("03-03T20:00", "03-17T19:00"),
     "a-zone-with-a-prefix": starts("03-10T14:00"),
     "lines-and-signs-meant-ill": starts("03-10T15:00"),
+    "yearly-all-day-with-alarms-inside": starts("05-01T04:00"),
+    "zones-since-1601-and-one-that-changes-nothing": starts("03-05T10:00", "03-10T09:00", "04-16T09:00", "04-30T09:00"),
 }
 
 
@@ -90,6 +92,11 @@ def test_rules_made_to_exhaust_are_left_out_each_with_its_reason() -> None:
 
 def test_sessions_that_share_a_uid_are_told_apart() -> None:
     assert len({each.uid for each in reading("one-uid-for-all-sessions").found}) == 2
+
+
+def test_an_alarm_inside_does_not_speak_for_its_event() -> None:
+    (found,) = reading("yearly-all-day-with-alarms-inside").found
+    assert (found.title, found.about, found.all_day) == ("Maker faire", "", True)
 
 
 def test_html_becomes_plain_words_and_links_are_told_apart() -> None:
