@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 import demo.parity  # noqa: F401 - more of Discord for the simulated one
 from bot.client import Benchmate
 from cogs.resources.service import Starting
+from db import engine
 from tests.kit.copying import copy_fast
 from tests.kit.settling import settle_fast
 from tests.kit.wire import Wire, connect, record_folder
@@ -76,8 +77,11 @@ async def env(
     faults: Faults,
     fetcher: Fetcher | None,
     shelves: Callable[[], Sequence[Description]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[simcord.Env]:
     """The simulated Discord; SimCord's pytest plugin finds it here and lends the test its clock."""
+    # Discord, all its members and the bot share one processor here: nobody is sent away as too late to write
+    monkeypatch.setattr(engine, "TURN_WAIT_S", 60.0)
     bot = make_bot(database, fetcher)
     made = simcord.Env(bot, check_errors=False)  # the boundary answers faults; `faults` watches the log
     settle_fast(made)

@@ -209,6 +209,9 @@ class Benchmate(commands.Bot):
         """Remember that Discord told us something; discord.py calls it for whatever comes."""
         self.last_event_at = self.clock()
 
+    async def on_message(self, message: discord.Message, /) -> None:
+        """No command is typed as a message: what people write, also to the bot, is looked at by the rooms alone."""
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """A server took the bot out, or is gone; one that is only unreachable does not come here."""
         await leaving.left(self, guild.id)

@@ -13,7 +13,18 @@ from bot.kit.permissions import guild_of, organizers_channel
 from bot.kit.waiting import Waiting
 from cogs.mentorship import views
 from cogs.mentorship.personal import personal_data
-from cogs.mentorship.service import Answering, Circling, Counting, Joining, Meeting, Opening, Passing, Reviewing
+from cogs.mentorship.service import (
+    Answering,
+    Circling,
+    Counting,
+    Dating,
+    Joining,
+    LookingBack,
+    Meeting,
+    Opening,
+    Passing,
+    Reviewing,
+)
 from cogs.mentorship.service.telling import Post
 from cogs.mentorship.views import excluding, joining, overview, reviewing, rounds, standing
 from db.delivery import Way
@@ -41,9 +52,11 @@ async def move_in(bot: Host) -> None:
     bot.serve(Reviewing(bot.database, bot.clock, bot.vocabulary, post))
     bot.serve(Answering(bot.database, bot.clock, post))
     bot.serve(Circling(bot.database, bot.clock, post))
+    bot.serve(Dating(bot.database, bot.clock))
     bot.serve(Counting(bot.database, bot.vocabulary))
     bot.serve(Passing(bot.database, bot.clock, bot.vocabulary, post))
     bot.serve(Meeting(bot.database, bot.clock, post))
+    bot.serve(LookingBack(bot.database))
     data = personal_data(bot.clock)
     bot.personal[data.name] = data
     bot.waiting["mentorship"] = Waiting(

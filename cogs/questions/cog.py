@@ -25,6 +25,7 @@ from cogs.questions.views.listing import page_of_unanswered
 from cogs.questions.views.marking import chooser, mark
 from cogs.questions.views.places import forum_of, is_post, post_of, question_here, who_of
 from cogs.questions.views.retagging import require_retagger, retagging
+from cogs.questions.views.standing import tags_of
 from cogs.questions.views.turning import save, turn
 from db.faults import StorageFault
 
@@ -169,11 +170,13 @@ class Questions(commands.Cog):
 
     @commands.Cog.listener("on_thread_update")
     async def renamed(self, before: discord.Thread, after: discord.Thread) -> None:
-        """A post got another title or other tags, by hand."""
-        if (before.name, before.applied_tags) != (after.name, after.applied_tags):
-            changed = before.applied_tags != after.applied_tags
-            names = tuple(tag.name for tag in after.applied_tags) if changed else None
-            await self._bot.service(Following).renamed(after.guild.id, after.id, after.name, names)
+        """A post got another title or other tags."""
+        service, before_, after_ = self._bot.service(Following), _tags(before), _tags(after)
+        if before.name != after.name:
+            await service.renamed(after.guild.id, after.id, after.name)
+        if before_ != after_ and isinstance(after.parent, discord.ForumChannel):
+            every = tags_of(after.parent)
+            await service.retagged(after.guild.id, after.id, every, before_ - after_, after_ - before_)
 
     @commands.Cog.listener("on_raw_thread_delete")
     async def gone(self, event: discord.RawThreadDeleteEvent) -> None:
@@ -205,6 +208,10 @@ class Questions(commands.Cog):
             if forum is not None and self._looked[guild.id] != forum.id:
                 self._looked[guild.id] = forum.id
                 await self.look(guild)
+
+
+def _tags(thread: discord.Thread) -> set[int]:
+    return {tag.id for tag in thread.applied_tags}
 
 
 def _me(guild: discord.Guild) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.kit.vocabulary.words import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from bot.kit.vocabulary import Tool, Vocabulary
 
@@ -52,7 +52,7 @@ def wanted(
     Tags on it that stand for no tool were put there by a person, and stay. A tool that has no tag of its own gets its
     broader term's. `required` says that the forum takes no post without a tag: then it gets one that fits any post.
     """
-    by_tool = {tool.slug: tag.number for tag in reversed(tags) if (tool := _tool_of(tag.name, vocabulary))}
+    by_tool = _by_tool(tags, vocabulary)
     numbers, of_tools = {tag.number for tag in tags}, set(by_tool.values())
     there = [_tag_of(tool, by_tool, vocabulary) for tool in tools]
     others = [number for number in on_post if number in numbers and number not in of_tools and number != answered]
@@ -72,6 +72,10 @@ def _tool_of(name: str, vocabulary: Vocabulary) -> Tool | None:
     return None
 
 
+def _by_tool(tags: Sequence[Tag], vocabulary: Vocabulary) -> dict[str, int]:
+    return {tool.slug: tag.number for tag in reversed(tags) if (tool := _tool_of(tag.name, vocabulary))}
+
+
 def _tag_of(slug: str, by_tool: dict[str, int], vocabulary: Vocabulary) -> int | None:
     """The tag of a tool, else of its broader term."""
     tool = vocabulary.get(slug)
@@ -84,3 +88,18 @@ def tools_of(names: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     """The tools that a post's tags stand for, in their order."""
     found = (_tool_of(name, vocabulary) for name in names)
     return tuple(dict.fromkeys(tool.slug for tool in found if tool is not None))
+
+
+def tools_after(
+    tags: Sequence[Tag], removed: Collection[int], added: Collection[int], tools: Sequence[str], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """What a question is about after somebody took tags from its post and put others there.
+
+    A tool goes with its tag, and comes with it unless one of the question's tools stands behind that tag already. So
+    what the bot itself does to the tags changes nothing.
+    """
+    by_tool = _by_tool(tags, vocabulary)
+    kept = [tool for tool in tools if _tag_of(tool, by_tool, vocabulary) not in removed]
+    behind = {_tag_of(tool, by_tool, vocabulary) for tool in kept}
+    fresh = [slug for slug, number in by_tool.items() if number in added and number not in behind]
+    return (*kept, *fresh)

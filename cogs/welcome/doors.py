@@ -50,7 +50,7 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How "I want to" goes on, and the commands that do it."""
+    """How "I want to" goes on, and the commands that do it; without any, a button below does."""
 
     words: str
     commands: tuple[str, ...]
@@ -66,6 +66,8 @@ ASK = Door("ask", "Ask a question", "❓", primary=True, where=with_part(Part.QU
 OPEN_QUESTIONS = Door("open:waits", "Unanswered", "🙋", where=with_part(Part.QUESTIONS))
 TURN = Door("question-turn", "Make it a question", "↪️", where=with_part(Part.QUESTIONS))
 OLD_ANSWERS = Door("open:to-check", "Answers to check", "🦺", where=with_part(Part.QUESTIONS))
+HELPERS = Door("open:helpers", "Help others", "🤲", where=with_part(Part.QUESTIONS))
+NUMBERS = Door("open:q-numbers", "Questions in numbers", "📊", where=with_part(Part.QUESTIONS))
 FIND = Door("find", "Find a resource", "🔎", primary=True)
 SUGGEST = Door("suggest", "Suggest a resource", "💡")
 COMING = Door("open:events", "What's coming up", "📅")
@@ -98,12 +100,12 @@ CHECK = Door("setup-check", "Check the setup", "🩺", in_place=True)
 BRING = Door("setup-bring", "Bring your people", "✉️")
 
 FOR_ALL = (
-    *(ASK, FIND, OPEN_QUESTIONS, COMING, MY_CALENDAR, EVENT_NEWS, NEW, CLOSING, SAVED),
+    *(ASK, FIND, OPEN_QUESTIONS, HELPERS, COMING, MY_CALENDAR, EVENT_NEWS, NEW, CLOSING, SAVED),
     *(SUGGEST, COLLECTIONS, INTRODUCE, PEOPLE, MENTOR, TELL, AGREEMENT, KEPT),
 )
 FOR_ORGANIZERS = (
     *(REVIEW, NEW_EVENT, SERIES, CALENDARS, SERVER_CALENDAR, ROUND, TOLD, OLD_ANSWERS),
-    *(TURN, POINT, COLLECTIONS, LINKS, IMPORTS, CHANGES),
+    *(TURN, NUMBERS, POINT, COLLECTIONS, LINKS, IMPORTS, CHANGES),
 )
 FOR_MANAGERS = (SET_UP, SETTINGS, CHECK, BRING)
 """What `/help` shows to whom."""
@@ -115,6 +117,7 @@ ALL = tuple(dict.fromkeys((*FOR_ALL, *FOR_ORGANIZERS, *FOR_MANAGERS, *ON_START, 
 WISHES = (
     Wish("ask a question", ("ask",), with_part(Part.QUESTIONS)),
     Wish("answer one that waits", ("question unanswered",), with_part(Part.QUESTIONS)),
+    Wish("help others with the tools I know", ("question helpers",), with_part(Part.QUESTIONS)),
     Wish("say what answered mine", ("question answered", "question reopen"), with_part(Part.QUESTIONS)),
     Wish("find a guide, a lesson plan or a policy", ("find",)),
     Wish("see what is coming up, and say that I come", ("events",)),
@@ -123,6 +126,7 @@ WISHES = (
     Wish("share something that helped me", ("resource suggest",)),
     Wish("say who I am, and who sees it", ("profile edit", "profile view")),
     Wish("find people who know a tool", ("people",)),
+    Wish("tell the organizers something, privately", ()),
     Wish("find a mentor, or be one", ("mentor join", "mentor status"), with_part(Part.MENTORING)),
     Wish("take a break from mentoring, or leave it", ("mentor pause", "mentor leave"), with_part(Part.MENTORING)),
     Wish("name people I would rather not be paired with", ("mentor exclude",), with_part(Part.MENTORING)),
@@ -131,9 +135,12 @@ WISHES = (
 ORGANIZERS_WISHES = (
     Wish("post an event, change it or call it off", ("event create", "event edit", "event cancel", "event template")),
     Wish("change a series, skip one of its dates, or end it", ("event series",)),
+    Wish("see how quickly questions are answered", ("question overview",), with_part(Part.QUESTIONS)),
     Wish("bring in the calendar that we keep already", ("event import",)),
     Wish("open a mentoring round, or close it", ("mentorship open", "mentorship close"), with_part(Part.MENTORING)),
     Wish("see who fits whom, and pair them", ("mentorship review", "mentorship approve"), with_part(Part.MENTORING)),
+    Wish("see how questions fare", ("question overview",), with_part(Part.QUESTIONS)),
+    Wish("correct what a question is about", ("question retag",), with_part(Part.QUESTIONS)),
     Wish("decide about what waits", ("catalogue review",)),
     Wish("correct a resource, or take it out", ("catalogue edit", "catalogue remove")),
     Wish("see which links are broken", ("catalogue check-links",)),

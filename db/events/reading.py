@@ -58,18 +58,22 @@ async def upcoming(
     *,
     template: str | None = None,
     of: int | None = None,
+    announced: bool = False,
     limit: int = 25,
     offset: int = 0,
 ) -> tuple[list[Event], int]:
     """Events that are planned and not over, the next first, and how many there are in all.
 
-    `template` narrows them to a kind, `of` to those that a member hosts or has answered (but not with "can't").
+    `template` narrows them to a kind, `of` to those that a member hosts or has answered (but not with "can't"),
+    `announced` to those whose card is posted or due: of a series the next, not a whole year of it.
     """
     where = [_EVENT.guild_id == guild_id, _EVENT.state == PLANNED, _EVENT.ends_at > now]
     if template:
         where.append(_EVENT.template == template)
     if of is not None:
         where.append(_theirs(of))
+    if announced:
+        where.append(or_(_EVENT.series_id.is_(None), _EVENT.announce_at <= now))
     total = (await connection.execute(select(func.count()).select_from(event_table).where(*where))).scalar_one()
     query = select(event_table).where(*where).order_by(_EVENT.starts_at, _EVENT.event_id).limit(limit).offset(offset)
     return await _events(connection, query), int(total)

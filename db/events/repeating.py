@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select, update
 
-from db.events.table import event_table, rsvp_table
+from db.events.table import event_table, rsvp_table, series_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,6 +37,18 @@ async def place_in_series(
             )
 
 
+async def lift_sequence(connection: AsyncConnection, series_id: int, lost: int) -> None:
+    """Let a series' sequence rise by what its calendar entry loses with the events that leave it.
+
+    The entry's sequence is that of the series and of all its events together; it must never fall, or programs keep the
+    old dates (RFC 5545, section 3.8.7.4).
+    """
+    series = series_table.c
+    await connection.execute(
+        update(series_table).where(series.series_id == series_id).values(sequence=series.sequence + lost)
+    )
+
+
 async def note_announcement(connection: AsyncConnection, event_id: int, at: datetime) -> None:
     """Remember when an event's card is due; nothing that others see has changed by it."""
     await connection.execute(update(event_table).where(_EVENT.event_id == event_id).values(announce_at=at))
@@ -47,6 +59,11 @@ async def put_reminders(connection: AsyncConnection, event_id: int, reminders: s
     await connection.execute(
         update(event_table).where(_EVENT.event_id == event_id).values(reminders=reminders, changed_at=now)
     )
+
+
+async def note_came(connection: AsyncConnection, event_id: int, came: int | None, now: datetime) -> None:
+    """Remember how many came to an event; None where nobody says so any more."""
+    await connection.execute(update(event_table).where(_EVENT.event_id == event_id).values(came=came, changed_at=now))
 
 
 async def remove(connection: AsyncConnection, event_id: int) -> None:

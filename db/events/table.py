@@ -104,6 +104,7 @@ event_table = Table(
     Column("note", String(300), nullable=False),
     Column("cancelled_by", BigInteger, nullable=True),
     Column("announce_at", UtcDateTime, nullable=True),
+    Column("came", Integer, nullable=True),
     Column("sequence", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),

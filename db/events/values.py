@@ -77,6 +77,7 @@ class Event:
 
     `occurrence_key` is the local start that the series' rule gave it (`LOCAL`), which stays when it is moved.
     `detached` says that it was changed apart from its series. `announce_at` is when its card is due (None: never).
+    `came` is how many came, where a host said so; nobody's name is kept with it.
     `sequence` rises with every change that calendars must see, `version` with every change.
     """
 
@@ -95,6 +96,7 @@ class Event:
     note: str = ""
     cancelled_by: int | None = None
     announce_at: datetime | None = None
+    came: int | None = None
     sequence: int = 0
     version: int = 1
     posted: Posted = Posted()

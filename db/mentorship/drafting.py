@@ -88,22 +88,24 @@ async def touch_draft(connection: AsyncConnection, round_id: int, version: int) 
     return bool(result.rowcount)
 
 
-async def drop_pair(connection: AsyncConnection, round_id: int, mentor_no: int, mentee_no: int) -> None:
-    """Take a pair out of a draft."""
+async def drop_pair(connection: AsyncConnection, round_id: int, mentor_no: int, mentee_no: int) -> bool:
+    """Take a pair out of a draft; False where it was not in it."""
     table = draft_pair_table.c
-    await connection.execute(
+    result = await connection.execute(
         delete(draft_pair_table).where(
             table.round_id == round_id, table.mentor_no == mentor_no, table.mentee_no == mentee_no
         )
     )
+    return bool(result.rowcount)
 
 
-async def drop_waiting(connection: AsyncConnection, round_id: int, member_no: int) -> None:
-    """Take somebody who waits out of a draft."""
+async def drop_waiting(connection: AsyncConnection, round_id: int, member_no: int) -> bool:
+    """Take somebody who waits out of a draft; False where they were not in it."""
     table = draft_waiting_table.c
-    await connection.execute(
+    result = await connection.execute(
         delete(draft_waiting_table).where(table.round_id == round_id, table.member_no == member_no)
     )
+    return bool(result.rowcount)
 
 
 async def wish(connection: AsyncConnection, round_id: int, wanted: Wish) -> None:

@@ -75,6 +75,14 @@ async def _read(connection: AsyncConnection, *where: ColumnElement[bool]) -> lis
     ]
 
 
+async def anybody_waits(connection: AsyncConnection, guild_id: int) -> bool:
+    """Whether somebody in a server waits for a mentor."""
+    query = select(_M.member_no).where(
+        _M.guild_id == guild_id, _M.learns, _M.waiting_since.is_not(None), _M.left_at.is_(None)
+    )
+    return (await connection.execute(query.limit(1))).first() is not None
+
+
 async def save(
     connection: AsyncConnection,
     guild_id: int,

@@ -140,6 +140,17 @@ async def closings(connection: AsyncConnection, *pair_ids: int) -> list[Closing]
     return [Closing(**row._asdict()) for row in await connection.execute(query)]
 
 
+async def closings_here(connection: AsyncConnection, guild_id: int, round_id: int | None = None) -> list[Closing]:
+    """All that was said at the end in a server, or in one round of it."""
+    of_round = [_P.round_id == round_id] if round_id is not None else []
+    query = (
+        select(closing_table)
+        .join(pair_table, _P.pair_id == closing_table.c.pair_id)
+        .where(_P.guild_id == guild_id, *of_round)
+    )
+    return [Closing(**row._asdict()) for row in await connection.execute(query)]
+
+
 async def meetings(connection: AsyncConnection, pair_id: int) -> list[Meeting]:
     """The times suggested to a pair, the oldest first."""
     query = select(meeting_table).where(meeting_table.c.pair_id == pair_id).order_by(meeting_table.c.meeting_id)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from demo import pictures
+from demo.forum import ASKED
 
 if TYPE_CHECKING:
     from demo.app import Demo
@@ -109,6 +110,8 @@ async def test_the_visitor_begins_where_people_have_talked_before(kim: Visitor) 
         "resources",
         "show-and-tell",
         "mentoring",
+        "questions",
+        *(asked.title for asked in ASKED),
     ]
     general = await kim.open("general")
     assert "one 3D printer" in await general.look()

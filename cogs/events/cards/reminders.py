@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.kit.cards import Tone, card, note, row, text
+from bot.kit.cards import Tone, card, note, row, rows, text
+from bot.kit.words import counted
 from cogs.events import reminders
 from cogs.events.cards import wording
 from db.events import GOING, MAYBE, OFFERED, WAITING
@@ -74,11 +75,20 @@ def link_for(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     )
 
 
-def chosen(event: Event, codes: Sequence[str], select: ui.Item[Any], *, series: bool) -> ui.LayoutView:
-    """Which reminders an event has, to be changed."""
+def chosen(event: Event, codes: Sequence[str], select: ui.Item[Any], buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+    """Which reminders an event has, to be changed; with `buttons` where it is a date of a series."""
     said = ", ".join(NAMES[code] for code in codes) or "none"
-    only = "\n-# This changes this one date of the series." if series else ""
-    return card(text(f"### Reminders of “{wording.name(event)}”\nIn the channel: {said}.{only}"), row(select))
+    only = "\n-# This changes this one date of the series." if buttons else ""
+    return card(
+        text(f"### Reminders of “{wording.name(event)}”\nIn the channel: {said}.{only}"), row(select), *rows(*buttons)
+    )
+
+
+def chosen_for_all(event: Event, codes: Sequence[str], number: int) -> ui.LayoutView:
+    """All dates to come have these reminders."""
+    said = ", ".join(NAMES[code] for code in codes) or "none"
+    words = f"### Saved\n“{wording.name(event)}”: {counted(number, 'date')} to come, reminders in the channel: {said}."
+    return note(words, tone=Tone.DONE)
 
 
 def _heading(event: Event, now: datetime) -> str:

@@ -26,7 +26,7 @@ def sentence(words: str) -> str:
 def posted(first: Event, words: str, channel_id: int, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """The series is on its way."""
     return note(
-        f"### Posted\n“{wording.title(first)}”: {words}. The first is on its way to <#{channel_id}>: "
+        f"### Posted\n“{wording.name(first)}”: {words}. The first is on its way to <#{channel_id}>: "
         f"{wording.when(first.starts_at, first.ends_at)}.\nEach of the others is posted there by itself when the one "
         "before it is over, two weeks ahead at the most. **/event series** shows and changes them.",
         *buttons,
@@ -64,7 +64,7 @@ def scope(event: Event, words: str, buttons: Sequence[ui.Item[Any]]) -> ui.Layou
 
 def changed(saved: Rescheduled, words: str, heard: int, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Several dates say something else now."""
-    lines = [f"### Saved\n“{wording.title(saved.event)}”: {words}. {counted(saved.changed, 'date')} changed."]
+    lines = [f"### Saved\n“{wording.name(saved.event)}”: {words}. {counted(saved.changed, 'date')} changed."]
     if saved.called_off:
         lines.append(f"{counted(saved.called_off, 'date')} that people had seen fell away; who wanted to come is told.")
     if heard and saved.told:
@@ -83,8 +83,9 @@ def skipped(event: Event, after: Event | None, heard: int, buttons: Sequence[ui.
 def ending(event: Event, words: str, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Ask whether the series is to end, and when."""
     return note(
-        f"### End this series?\n“{wording.name(event)}”: {words}. The next is {wording.at(event.starts_at)}. Later "
-        "dates go; who answered one of them is told. This cannot be undone.",
+        f"### End this series?\n“{wording.name(event)}”: {words}. **This is the last** ends it with "
+        f"{wording.at(event.starts_at)}; **End before it** takes that date off as well. Later dates go, and who "
+        "answered one of them is told. This cannot be undone.",
         *buttons,
         tone=Tone.ASK,
     )

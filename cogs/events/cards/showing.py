@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.kit.cards import Part, Tone, card, line, rows, text
-from bot.kit.words import plain
+from bot.kit.words import counted, plain
 from cogs.events.cards import wording
 from db import events
 from db.events import CANT, GOING, MAYBE, OFFERED, WAITING
@@ -54,7 +54,10 @@ def heading(event: Event, *, over: bool = False) -> str:
     if event.state == events.CANCELLED:
         note = f"\n{plain(event.note)}" if event.note else ""
         return f"### Called off: {title}{note}"
-    return f"### {title}\n-# This is over." if over else f"### {title}"
+    if not over:
+        return f"### {title}"
+    came = f" {counted(event.came, 'person', 'people')} came." if event.came else ""
+    return f"### {title}\n-# This is over.{came}"
 
 
 def facts(found: Shown, *, told: bool) -> str:
@@ -63,6 +66,8 @@ def facts(found: Shown, *, told: bool) -> str:
     lines = [f"**When** {wording.when(event.starts_at, event.ends_at)} ({wording.relative(event.starts_at)})"]
     if event.state == events.CANCELLED:
         return lines[0]
+    if found.repeats and not found.over:
+        lines.append(f"**Repeats** {plain(found.repeats)}")
     if where := wording.where(plan, told=told):
         lines.append(f"**Where** {where}")
     if places := wording.places_left(found.free, plan.places, len(found.in_line)):

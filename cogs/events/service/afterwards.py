@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.kit.errors import GoneError, UserError
+from bot.kit.words import tidy
 from cogs.events.recurrence import Frequency, Rule
 from cogs.events.service.records import number_in, subject
 from cogs.events.service.reminding import rule_of
@@ -25,6 +28,7 @@ AFTER = "event-after"
 SOON = timedelta(minutes=15)
 """So long after the end: the host is still there, and nobody is talking any more."""
 LASTS = timedelta(days=3)
+MOST_CAME = 100_000
 
 
 async def follow_after(connection: AsyncConnection, event: Event, now: datetime) -> None:
@@ -80,6 +84,23 @@ class Afterwards:
                 return None
             quiet = await events.is_quiet(connection, one.guild_id, one.target_id)
         return None if quiet or one.target_id not in event.plan.hosts else event
+
+    async def note_came(self, guild_id: int, event_id: int, typed: str) -> Event:
+        """Note how many came, as a host typed it; nothing typed takes it back. Nobody is named.
+
+        Raises UserError for what is no number, GoneError where the event is not over or gone.
+        """
+        text = tidy(typed).replace(",", "")
+        if text and not (text.isascii() and text.isdigit() and int(text[:7]) <= MOST_CAME):
+            raise UserError(f"Please give a number, such as 24, up to {MOST_CAME:,}; about right is right enough.")
+        now = self._clock()
+        async with self._database.write() as connection:
+            event = await events.get(connection, guild_id, event_id)
+            if event is None or event.state != PLANNED or event.starts_at > now:
+                raise GoneError("This event did not take place, or has not yet begun. /events shows what is coming up.")
+            event = replace(event, came=int(text) if text else None)
+            await events.note_came(connection, event_id, event.came, now)
+        return event
 
     async def ask(self, guild_id: int, user_id: int, *, again: bool) -> None:
         """Note whether a host wants a card after their events."""

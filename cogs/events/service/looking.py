@@ -10,6 +10,7 @@ from bot.kit.paging import PER_PAGE, within
 from bot.kit.upcoming import Upcoming
 from bot.kit.words import plain
 from cogs.events.pointing import jump
+from cogs.events.service.repeating import in_words
 from db import events
 from db.events import GOING, MAYBE, OFFERED, PLANNED, WAITING
 
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An event and all answers to it, in order; `over` is whether it has ended."""
+    """An event and all answers to it, in order; `over` is whether it has ended, `repeats` its series' rule in words."""
 
     event: Event
     rsvps: tuple[Rsvp, ...] = ()
     over: bool = False
+    repeats: str = ""
 
     def who(self, *answers: str) -> list[int]:
         """Who gave one of these answers."""
@@ -81,7 +83,9 @@ class Looking:
             if event is None:
                 return None
             rsvps = await events.answers(connection, event_id)
-        return Shown(event, tuple(rsvps), event.ends_at <= self._clock())
+            series = await events.get_series(connection, guild_id, event.series_id) if event.series_id else None
+        repeats = in_words(series) if series is not None else ""
+        return Shown(event, tuple(rsvps), event.ends_at <= self._clock(), repeats)
 
     async def one(self, guild_id: int, event_id: int) -> Shown:
         """An event with its answers. Raises GoneError, in words, where there is none of that number."""
@@ -93,13 +97,22 @@ class Looking:
     async def page(
         self, guild_id: int, user_id: int, page: int, *, template: str | None = None, mine: bool = False
     ) -> Page:
-        """Page `page` (from 0) of what is coming up: of one kind, or only the member's own."""
+        """Page `page` (from 0) of what is coming up: of one kind, or only the member's own; of each series the next."""
         now, of = self._clock(), user_id if mine else None
         async with self._database.read() as connection:
-            _, total = await events.upcoming(connection, guild_id, now, template=template, of=of, limit=0)
+            _, total = await events.upcoming(
+                connection, guild_id, now, template=template, of=of, announced=True, limit=0
+            )
             page = within(page, total)
             found, _ = await events.upcoming(
-                connection, guild_id, now, template=template, of=of, limit=PER_PAGE, offset=page * PER_PAGE
+                connection,
+                guild_id,
+                now,
+                template=template,
+                of=of,
+                announced=True,
+                limit=PER_PAGE,
+                offset=page * PER_PAGE,
             )
             answers = await events.answers_of(connection, [event.event_id for event in found], user_id)
             entries = []

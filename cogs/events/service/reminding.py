@@ -182,6 +182,26 @@ class Reminding:
             await follow_reminders(connection, event, now)
         return event
 
+    async def choose_for_all(self, guild_id: int, event_id: int) -> int:
+        """Let all dates to come of an event's series, and those made later, have its reminders; how many there are.
+
+        Raises GoneError where the event is of no series.
+        """
+        now = self._clock()
+        async with self._database.write() as connection:
+            event = await _found(connection, guild_id, event_id)
+            series = await events.get_series(connection, guild_id, event.series_id or 0)
+            if series is None:
+                raise GoneError("This event is no longer part of a series. /events shows what is coming up.")
+            plan = replace(series.plan, reminders=event.plan.reminders)
+            await events.change_series(connection, series, now, plan=plan)
+            rows = [row for row in await events.of_series(connection, series) if row.starts_at > now]
+            for row in rows:
+                await events.put_reminders(connection, row.event_id, event.plan.reminders, now)
+                changed = replace(row, plan=replace(row.plan, reminders=event.plan.reminders))
+                await follow_reminders(connection, changed, now)
+        return len(rows)
+
 
 async def _found(connection: AsyncConnection, guild_id: int, event_id: int) -> Event:
     event = await events.get(connection, guild_id, event_id)

@@ -163,6 +163,7 @@ class Repeating:
                 last -= timedelta(minutes=1)
             rule = replace(recurrence.Rule.parse(series.rule), until=last, count=None)
             series = await events.change_series(connection, series, now, rule=str(rule), until_local=last)
+            await events.lift_sequence(connection, series.series_id, sum(one.sequence for one in gone))
         return series, called_off
 
     async def _coming(self, connection: AsyncConnection, guild_id: int, event_id: int, now: datetime) -> Event:

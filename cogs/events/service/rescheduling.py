@@ -78,6 +78,7 @@ class Rescheduling:
                 changed, called_off = await self._reschedule(connection, event, series, planned, rows, now)
             else:
                 changed, called_off = await self._replan(connection, event, series, planned, rows, scope, now), 0
+            await events.lift_sequence(connection, series.series_id, sum(row.sequence for row in rows))
             found = await events.get(connection, draft.guild_id, event.event_id) or event
             series = await events.get_series(connection, draft.guild_id, found.series_id or 0) or series
             moved = found.starts_at != event.starts_at or not same_place(event.plan.where, found.plan.where)

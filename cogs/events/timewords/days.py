@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from calendar import day_name, month_name, monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from bot.kit.errors import UserError
 from cogs.events.timewords.said import Ahead, DayOfMonth, NthWeekday, OnDate, lost
 
 if TYPE_CHECKING:
@@ -47,6 +49,25 @@ def on_date(day: OnDate, today: date) -> date:
                 return found
     month = month_name[day.month] if 1 <= day.month <= 12 else f"month {day.month}"  # noqa: PLR2004 - months
     raise lost(f"There is no {month} {day.day}{'' if day.year is None else f' in {day.year}'}.")
+
+
+def ordered(part: Part, today: date) -> None:
+    """Let a weekday that was named say whether month or day came first: Friday 12/4 is December 4."""
+    day = part.day
+    if not (isinstance(day, OnDate) and day.either and len(part.weekdays) == 1):
+        return
+    fitting = [
+        one for one in (day, replace(day, month=day.day, day=day.month)) if _falls_on(one, part.weekdays[0], today)
+    ]
+    if len(fitting) == 1:
+        part.day = replace(fitting[0], either=False)
+
+
+def _falls_on(day: OnDate, weekday: int, today: date) -> bool:
+    try:
+        return on_date(day, today).weekday() == weekday
+    except UserError:
+        return False
 
 
 def nearest(weekday: int, today: date) -> date:

@@ -35,7 +35,7 @@ _WRITTEN: tuple[tuple[str, Handler], ...] = (
     (rf"(?P<number>{NUMBER}) (?P<unit>minute|hour|day|week|month)s? from (?:now|today)\b", sayings.ahead),
     (rf"(?P<number>{NUMBER}) weeks? (?:from|after)\b", sayings.weeks_from),
     (r"(?P<which>this|next) week\b", sayings.which_week),
-    (rf"(?P<which>next |this |coming )?(?P<weekdays>{WEEKDAY}(?:(?<=day)s)?(?:{AND}{WEEKDAY}(?:(?<=day)s)?)*)\b\.?", sayings.weekdays),
+    (rf"(?P<which>next |this coming |this |coming )?(?P<weekdays>{WEEKDAY}(?:(?<=day)s)?(?:{AND}{WEEKDAY}(?:(?<=day)s)?)*)\b\.?", sayings.weekdays),
     # repeating
     (r"weekdays?\b", sayings.working_days),
     (rf"(?:every|each) (?:(?P<step>{STEP}|[0-9]{{1,2}}|two|three|four|five|six) )?(?P<unit>weekday|day|week|month|year|quarter)s?\b", sayings.every_unit),

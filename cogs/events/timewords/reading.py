@@ -38,6 +38,9 @@ def understand(text: str, now: datetime, zone: ZoneInfo) -> Understood:
     given in any case. Raises UserError, with examples, where there is no day, no time of day, or what cannot be read.
     """
     said = scan(text)
+    today = wallclock.on_the_wall(now, said.zone or zone).date()
+    for part in (said.start, said.since, said.until, said.end):
+        days.ordered(part, today)
     found = resolve(said, now, zone)
     words = read_back(found.local, found.end, zone, found.rule)
 

@@ -13,18 +13,18 @@ from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, card, note, text
 from bot.kit.delivery import Kind, Letter
 from bot.kit.errors import UserError
+from bot.kit.forms import Field, Form
 from bot.kit.host import host_of
 from bot.kit.permissions import guild_of
 from cogs.events import attendees, terms
 from cogs.events.cards import agenda as cards
 from cogs.events.cards import wording
 from cogs.events.pointing import jump
-from cogs.events.service import Afterwards, Looking
+from cogs.events.service import Afterwards, Looking, Standing
 from cogs.events.service.afterwards import AFTER
 from cogs.events.views.rights import require_change
 
 if TYPE_CHECKING:
-    from bot.kit.forms import Form
     from bot.kit.host import Host, PageMaker, Reaction
     from db.delivery import Delivery
     from db.events import Event
@@ -47,7 +47,7 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
             return None
         number = str(event.event_id)
         buttons: list[ui.Item[Any]] = [AddLeft(number, what) for what in _LEFT]
-        view = cards.after(event, delivery.target_id, [*buttons, Attendees(number), AskNoMore()])
+        view = cards.after(event, delivery.target_id, [*buttons, HowMany(number), Attendees(number), AskNoMore()])
         return Letter(view, members=(delivery.target_id,))
 
     return (Kind(AFTER, "card for a host", "cards for hosts", render=after, says_late=False),)
@@ -79,6 +79,41 @@ def _begun(event: Event, what: str) -> dict[str, str]:
         "title": f"{_LEFT[what][0]}: {event.plan.title} ({date})",
         "text": f"{_LEFT[what][0]} from {kind.one} on {date}: {event.plan.title}.{back}",
     }
+
+
+class HowMany(PersistentButton, template=rf"event-came:{NUMBER}"):
+    """Opens the form in which a host says how many came."""
+
+    def __init__(self, event: str) -> None:
+        self.event = int(event)
+        super().__init__(ui.Button(label="How many came?", custom_id=f"event-came:{event}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Open it."""
+        event = (await host_of(interaction).service(Looking).one(guild_of(interaction).id, self.event)).event
+        require_change(interaction, event)
+        begun = {"came": str(event.came)} if event.came is not None else {}
+        await interaction.response.send_modal(CameForm().opened(str(self.event), begun))
+
+
+class CameForm(Form):
+    """How many came. Its argument is the event."""
+
+    name = "event-came"
+    title = "How many came?"
+    fields = (
+        Field("came", "How many people came?", "24", limit=7, help="A number only: nobody is named or counted off."),
+    )
+
+    async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
+        """Note it; the card says so in a few seconds."""
+        host, guild = host_of(interaction), guild_of(interaction)
+        event = (await host.service(Looking).one(guild.id, int(argument))).event
+        require_change(interaction, event)
+        event = await host.service(Afterwards).note_came(guild.id, event.event_id, answers.get("came", ""))
+        await host.service(Standing).bring_in_step(guild.id, event.event_id)
+        words = "The card of the event says so in a few seconds." if event.came else "The card says nothing of it."
+        await interaction.response.send_message(view=note(f"### Noted\n{words}", tone=Tone.DONE), ephemeral=True)
 
 
 class AskNoMore(PersistentButton, template=r"event-after:(off|on)"):
@@ -124,7 +159,7 @@ class Attendees(PersistentButton, template=rf"event-csv:{NUMBER}"):
         )
 
 
-ITEMS = (AddLeft, AskNoMore, Attendees)
+ITEMS = (AddLeft, HowMany, AskNoMore, Attendees)
 PAGES: dict[str, PageMaker] = {}
 REACTIONS: dict[str, Reaction] = {}
-FORMS: tuple[Form, ...] = ()
+FORMS: tuple[Form, ...] = (CameForm(),)

@@ -160,10 +160,29 @@ async def _chosen(interaction: discord.Interaction[Any], event_id: int) -> ui.La
     guild = require_change(interaction, event)
     codes = await host.service(Reminding).chosen(guild.id, event_id)
     select = ChooseReminders(str(event_id)).showing(codes)
-    return cards.chosen(event, codes, select, series=event.series_id is not None)
+    buttons = [RemindersForAll(str(event_id))] if event.series_id is not None else []
+    return cards.chosen(event, codes, select, buttons)
 
 
-ITEMS = (Join, StopReminding, Reminders, ChooseReminders)
+class RemindersForAll(PersistentButton, template=rf"event-reminders-all:{NUMBER}"):
+    """Gives all dates to come of a series the reminders of one of them."""
+
+    def __init__(self, event: str) -> None:
+        self.event = int(event)
+        super().__init__(ui.Button(label="For all to come", custom_id=f"event-reminders-all:{event}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Keep it for all of them."""
+        host = host_of(interaction)
+        event = (await host.service(Looking).one(guild_of(interaction).id, self.event)).event
+        guild = require_change(interaction, event)
+        await interaction.response.defer()
+        number = await host.service(Reminding).choose_for_all(guild.id, self.event)
+        codes = await host.service(Reminding).chosen(guild.id, self.event)
+        await interaction.edit_original_response(view=cards.chosen_for_all(event, codes, number))
+
+
+ITEMS = (Join, StopReminding, Reminders, ChooseReminders, RemindersForAll)
 PAGES: dict[str, PageMaker] = {}
 REACTIONS: dict[str, Reaction] = {}
 FORMS: tuple[Form, ...] = ()

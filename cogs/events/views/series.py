@@ -57,9 +57,10 @@ async def _posted(interaction: discord.Interaction[Any], argument: str) -> None:
             "I have no channel to post it in. Choose one for announcements with **/setup settings**, or do this in a "
             "text channel; what you typed is kept."
         )
+    await interaction.response.defer()  # a year of dates may take more than the three seconds Discord waits
     series, first = await host.service(Repeating).post(draft, planned, channel)
     buttons = [OpenEvent(str(first.event_id)), ShowSeries()]
-    await interaction.response.edit_message(view=cards.posted(first, in_words(series), channel, buttons))
+    await interaction.edit_original_response(view=cards.posted(first, in_words(series), channel, buttons))
 
 
 async def page_of_series(interaction: discord.Interaction[Any], _argument: str, page: int) -> ui.LayoutView:
@@ -153,8 +154,9 @@ async def _ended(interaction: discord.Interaction[Any], argument: str) -> None:
     event_id, with_it = numbers(argument)
     event = (await host.service(Looking).one(guild_of(interaction).id, event_id)).event
     guild = require_change(interaction, event)
+    await interaction.response.defer()
     _, called_off = await host.service(Repeating).end(guild.id, event_id, interaction.user.id, with_it=bool(with_it))
-    await interaction.response.edit_message(view=cards.ended(event, called_off, with_it=bool(with_it)))
+    await interaction.edit_original_response(view=cards.ended(event, called_off, with_it=bool(with_it)))
 
 
 async def _ask_or_save(interaction: discord.Interaction[Any], argument: str) -> None:
@@ -198,15 +200,16 @@ class SaveDates(PersistentButton, template=rf"event-scope:{NUMBER}:({_ONE}|{Scop
         before = await host.service(Looking).one(guild.id, edited(draft) or 0)
         require_change(interaction, before.event)
         planned = await host.service(Planning).planned(draft, channels_of(guild))
+        await interaction.response.defer()
         try:
             saved = await host.service(Rescheduling).save(draft, planned, Scope(self.scope))
         except StaleError as stale:
             view = await editing.upon_the_newest(interaction, draft, stale.event)
-            await interaction.response.edit_message(view=view)
+            await interaction.edit_original_response(view=view)
             raise
         buttons = [OpenEvent(str(saved.event.event_id)), ShowSeries()]
         view = cards.changed(saved, in_words(saved.series), editing.heard(before), buttons)
-        await interaction.response.edit_message(view=view)
+        await interaction.edit_original_response(view=view)
 
 
 async def open_series(interaction: discord.Interaction[Any]) -> None:

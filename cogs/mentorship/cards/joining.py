@@ -63,7 +63,7 @@ def joined(member: Member, signed: Round | None, buttons: Sequence[ui.Item[Any]]
     """One has joined."""
     if signed is not None:
         next_ = (
-            f"You are signed up for **{plain(signed.name)}**. Sign-up ends {moment(signed.sign_up_until, 'D')}; then "
+            f"You are signed up for **{plain(signed.name)}**. Sign-up ends {moment(signed.sign_up_until)}; then "
             "the "
             "organizers look at who fits whom, and I write to you."
         )
@@ -113,7 +113,7 @@ def standing(stand: Standing, vocabulary: Vocabulary, buttons: Sequence[ui.Item[
 
 def _round_state(one: Round) -> str:
     if one.state == "open":
-        return f"open until {moment(one.sign_up_until, 'D')}"
+        return f"open until {moment(one.sign_up_until)}"
     return f"under way until {moment(one.ends_at, 'D')}"
 
 
@@ -167,7 +167,7 @@ BEFORE_LEAVING = (
 
 def excluding(excluded: Sequence[int], parts: Sequence[ui.Item[Any]], *, together: bool = False) -> ui.LayoutView:
     """Whom one would rather not be paired with; only they see it."""
-    names = "\n".join(f"- <@{user}>" for user in excluded) or "You have named nobody."
+    names = "\n".join(f"{place}. <@{user}>" for place, user in enumerate(excluded, 1)) or "You have named nobody."
     words = (
         "### Rather not paired with\nI never propose the people below to you, nor you to them. I show this to nobody "
         "but "

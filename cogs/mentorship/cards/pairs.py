@@ -110,7 +110,7 @@ def for_organizers(
         "once it is there, the thread opens by itself.",
         "quiet": f"### Not heard from\nTwo check-ins went by without a word in the pair of {names}.{met} A kind "
         "message "
-        "often helps; perhaps life came in between. They do not know that I tell you.",
+        "often helps; perhaps life came in between. Each check-in says beforehand that you hear of it then.",
         "help": f"### A pair asks for help\n{asker} says that the pair of {names} needs help. Please write to them; "
         "I have "
         "told them that somebody will.",
@@ -124,10 +124,13 @@ def closing(together: Together, asked: int, buttons: Sequence[ui.Item[Any]]) -> 
     """The last questions, for one of a pair."""
     others = listed([who(one) for one in together.others(asked)])
     words = (
-        f"### Your last week\nYou and {others} end {moment(together.pair.ends_at, 'D')}. Four short questions help the "
+        f"### Your last week\nYour time with {others} ends {moment(together.pair.ends_at, 'D')}. Four short "
+        "questions help the "
         "next round: what worked, what did not, would you do it again, and may we quote you without a name?"
     )
-    more = "-# Organizers read your answers without your name, together with all others."
+    more = (
+        "-# Organizers read your answers without your name, together with all others; where few answer they may guess."
+    )
     return card(text(words), *rows(*buttons), text(more), text(_WHY), tone=Tone.ASK)
 
 

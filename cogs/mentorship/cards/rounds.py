@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cogs.mentorship.service.opening import Counted
     from cogs.mentorship.service.reviewing import Progress, Review
-    from db.mentorship import DraftPair, Round
+    from db.mentorship import DraftPair, Member, Round
 
 PAIRS_A_PAGE = 4
 WAITING_SHOWN = 8
@@ -40,7 +40,7 @@ def opened(one: Round) -> ui.LayoutView:
     """A round is open."""
     return note(
         f"### {plain(one.name)} is open\nThe sign-up card goes into <#{one.channel_id}> now. When sign-up ends "
-        f"{moment(one.sign_up_until, 'D')}, I tell you on your desk. You can look at a draft before that.",
+        f"{moment(one.sign_up_until)}, I tell you on your desk. You can look at a draft before that.",
         tone=Tone.DONE,
     )
 
@@ -49,7 +49,7 @@ def signed_up(one: Round, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """A member signed up by one press."""
     return note(
         f"### You are in\nYou are signed up for **{plain(one.name)}** with what you said before. Sign-up ends "
-        f"{moment(one.sign_up_until, 'D')}; then I write to you.",
+        f"{moment(one.sign_up_until)}; then I write to you.",
         *buttons,
         tone=Tone.DONE,
     )
@@ -70,7 +70,7 @@ def _numbers(found: Counted) -> str:
 
 def before_first_run(found: Counted, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """A round without a draft."""
-    until = f"Sign-up goes on until {moment(found.round.sign_up_until, 'D')}."
+    until = f"Sign-up goes on until {moment(found.round.sign_up_until)}."
     words = f"### {plain(found.round.name)}\n{_numbers(found)} {until}"
     words += "\n**Make a draft** shows who fits whom. It sends nothing."
     return card(text(words), *rows(*buttons))
@@ -136,7 +136,13 @@ def progress(found: Progress, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
         (len(found.waiting), "person waits for a match", "people wait for a match"),
     )
     said = [counted(number, one, many) for number, one, many in numbers if number]
-    words = f"### {plain(found.round.name)}\nUnder way until {moment(found.round.ends_at, 'D')}. {listed(said)}."
+    ended = found.round.closed_at is not None
+    when = (
+        f"Ended {moment(found.round.closed_at, 'D')}"
+        if ended
+        else f"Under way until {moment(found.round.ends_at, 'D')}"
+    )
+    words = f"### {plain(found.round.name)}\n{when}. {listed(said)}."
     parts: list[ui.Item[Any]] = [text(words.replace(". .", "."))]
     lines = []
     for one in found.declined[:DECLINED_SHOWN]:
@@ -164,11 +170,12 @@ def approved(one: Round, sent: int, waiting: int) -> ui.LayoutView:
     return note(words.replace("1 proposal go out", "1 proposal goes out"), tone=Tone.DONE)
 
 
-def by_hand(selects: Sequence[ui.Item[Any]], chosen: tuple[int, int], buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
-    """Choosing two people."""
-    mentor, mentee = chosen
-    named = [f"<@{user}>" if user else "not chosen yet" for user in (mentor, mentee)]
-    said = f"**Mentor:** {named[0]}\n**Mentee:** {named[1]}"
+def by_hand(
+    selects: Sequence[ui.Item[Any]], chosen: tuple[Member | None, Member | None], buttons: Sequence[ui.Item[Any]]
+) -> ui.LayoutView:
+    """Choosing two people: the mentor, then the mentee."""
+    mentor, mentee = (who(one) if one is not None else "not chosen yet" for one in chosen)
+    said = f"**Mentor:** {mentor}\n**Mentee:** {mentee}"
     words = "### Pair by hand\nTwo who shall be together, whatever I think of it. Both are still asked."
     return card(text(words), *(row(one) for one in selects), text(said), *rows(*buttons), tone=Tone.ASK)
 

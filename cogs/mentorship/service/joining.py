@@ -17,6 +17,7 @@ from db.mentorship import joining, opening, pairing, proposing
 from db.mentorship.values import ENDED, LEFT, OPEN, OWN
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from bot.kit.clock import Clock
@@ -128,13 +129,10 @@ class Joining:
             if missing := said.missing():
                 raise UserError(f"Still missing: {listed(missing)}. The rest can wait.")
             await guilds.see(connection, guild_id, now)
-            values = {
-                **said.columns(),
-                "place_id": place_id,
-                "left_at": None,
-                "paused": "",
-                "paused_until": None,
-            }
+            known = await joining.of_user(connection, guild_id, user_id)
+            values = {**said.columns(), "place_id": place_id, "left_at": None}
+            if known is None or known.left_at is not None:  # else a break goes on that they take
+                values |= {"paused": "", "paused_until": None, "lapses": 0}
             member_no = await joining.save(
                 connection, guild_id, user_id, values, now, teaches=said.teaches, wants=said.wants
             )
@@ -261,6 +259,11 @@ class Joining:
             week = days.following(last.get(pair.pair_id, 0), length) or length - 1
             coming[pair.pair_id] = pair.started_at + timedelta(weeks=week)
         return Standing(member, rounds, tuple(proposals), tuple(pairs), coming, others)
+
+    async def members(self, guild_id: int, numbers: Collection[int]) -> dict[int, Member]:
+        """The members of these numbers that there are."""
+        async with self._database.read() as connection:
+            return {one.member_no: one for one in await joining.members(connection, guild_id, numbers)}
 
     async def member(self, guild_id: int, user_id: int) -> Member | None:
         """The member behind a person, also one who has left mentoring; None where there is none."""

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 LONGEST_NAME = 60
 FEWEST_WEEKS, MOST_WEEKS, USUAL_WEEKS = 4, 52, 16
 LONGEST_SIGN_UP = timedelta(days=183)
+QUIET_AFTER = timedelta(weeks=1)
+"""So long after a round was called off nobody is proposed from it: organizers may open another first."""
 FEWEST_PEOPLE, MOST_PEOPLE = 2, 3_000
 
 
@@ -157,6 +159,9 @@ class Opening:
                     if member.learns and member.waiting_since is None:
                         await joining.put(connection, member.member_no, {"waiting_since": now})
                     await self._post.news(connection, member, "off", round_id, now)
+                    if member.learns:
+                        due = now + QUIET_AFTER
+                        await self._post.look_for_mentor(connection, guild_id, member.member_no, now, due)
             for proposal in await proposing.proposals_of_round(connection, round_id, live=True):
                 await passing.end(connection, self._post, proposal, WITHDRAWN, now)
                 await self._post.look_for_mentor(connection, guild_id, proposal.mentee_no, now)

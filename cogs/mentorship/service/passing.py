@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from db.engine import AsyncConnection, Database
     from db.mentorship import Member, Proposal
 
-AT_A_TIME = 25
-"""So many of those who wait are looked at when a mentor has room: the ones who wait longest."""
-
 
 async def propose(
     connection: AsyncConnection,
@@ -138,17 +135,13 @@ async def withdraw_between(connection: AsyncConnection, post: Post, one: Member,
 
 
 async def room_is_free(connection: AsyncConnection, post: Post, member: Member, now: datetime) -> None:
-    """Somebody may take a mentee, or looks for a mentor: promise to look, for them or for those who wait longest."""
+    """Somebody may take a mentee, or looks for a mentor: promise to look, for them or among those who wait."""
     if not member.is_here(now):
         return
     if member.learns and member.waiting_since is not None:
         await post.look_for_mentor(connection, member.guild_id, member.member_no, now)
-    if member.mentors:
-        everyone = await joining.members(connection, member.guild_id)
-        waiting = [one for one in everyone if one.learns and one.waiting_since is not None and one.is_here(now)]
-        waiting.sort(key=lambda one: (-one.rounds_waited, one.waiting_since or now, one.member_no))
-        for one in waiting[:AT_A_TIME]:
-            await post.look_for_mentor(connection, one.guild_id, one.member_no, now)
+    if member.mentors and await joining.anybody_waits(connection, member.guild_id):
+        await post.look_for_mentees(connection, member.guild_id, member.member_no, now)
 
 
 class Passing:
@@ -220,6 +213,32 @@ class Passing:
                 return None
             await wait(connection, self._post, mentee, now)
         return None
+
+    async def look_for_mentees(self, guild_id: int, mentor_no: int) -> None:
+        """Look who of those who wait fits a mentor with room, and propose as many as there is room for.
+
+        As in `look`, whom it finds is checked again. Of two who fit equally, who has waited more rounds comes first.
+        """
+        now = self._clock()
+        async with self._database.read() as connection:
+            pool = await fitting.pool(connection, guild_id, now)
+        waiting = [one.member_no for one in pool.members.values() if one.learns and one.waiting_since is not None]
+        if not waiting or not pool.room.get(mentor_no):
+            return
+        wanted = fitting.round_of(pool, self._vocabulary, now, mentees=waiting, mentors=(mentor_no,))
+        draft = await asyncio.to_thread(matching.draft, wanted)
+        together = {mentee for group in draft.groups for mentee in group.mentees}
+        async with self._database.write() as connection:
+            mentor = await joining.member(connection, mentor_no)
+            for found in draft.pairs:
+                mentee = await joining.member(connection, found.mentee)
+                grouped = found.mentee in together
+                if mentor is None or not mentor.is_here(now) or not await free(connection, mentor, grouped=grouped):
+                    return
+                if mentee is not None and mentee.is_here(now) and mentee.waiting_since is not None:
+                    fit = (found.score, found.strength.value, found.reasons)
+                    running = await _running_round(connection, found.mentee)
+                    await propose(connection, self._post, mentor, found.mentee, fit, running, now, grouped=grouped)
 
 
 PAUSED_AFTER = 2

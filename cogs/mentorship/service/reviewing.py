@@ -141,8 +141,8 @@ class Reviewing:
                     await drafting.unwish(connection, round_id, wish.mentor_no, wish.mentee_no)
         return await self.run(guild_id, round_id, by)
 
-    async def by_hand(self, guild_id: int, round_id: int, users: tuple[int, int], by: int) -> Review:
-        """Pair two people whatever their score: mentor and mentee, by their Discord numbers; and run again.
+    async def by_hand(self, guild_id: int, round_id: int, couple: tuple[int, int], by: int) -> Review:
+        """Pair two members whatever their score, mentor and mentee; and run again.
 
         Raises UserError where one of them does not take part in that role. Nobody is told of what members said in
         confidence: where two cannot be paired, it is refused in the same words for whatever reason.
@@ -150,13 +150,12 @@ class Reviewing:
         now = self._clock()
         async with self._database.write() as connection:
             review = await self._look(connection, guild_id, round_id, open_only=True)
-            found = [await joining.of_user(connection, guild_id, user) for user in users]
-            mentor, mentee = found
+            found = {one.member_no: one for one in await joining.members(connection, guild_id, couple)}
+            mentor, mentee = (found.get(number) for number in couple)
             if mentor is None or not mentor.mentors or not mentor.is_here(now):
                 raise UserError("The first of the two does not take part as a mentor now. Choose somebody else.")
             if mentee is None or not mentee.learns or not mentee.is_here(now):
                 raise UserError("The second of the two does not look for a mentor now. Choose somebody else.")
-            couple = (mentor.member_no, mentee.member_no)
             pool = await fitting.pool(connection, guild_id, now)
             locked = sum(sort in (LOCK, HAND) and one[0] == couple[0] for one, sort in review.wishes.items())
             taken = mentee.member_no in pool.spoken_for or pool.room.get(couple[0], 0) <= locked
@@ -199,35 +198,42 @@ class Reviewing:
 
     async def _send_some(self, guild_id: int, round_id: int) -> bool:
         now = self._clock()
+        async with self._database.read() as connection:
+            draft = await drafting.draft_of(connection, round_id)
+        if draft is None or not (draft.pairs or draft.waiting):
+            return False
+        pairs, waiting = draft.pairs[:_AT_A_TIME], [number for number, _ in draft.waiting[:_AT_A_TIME]]
         async with self._database.write() as connection:
-            review = await self._look(connection, guild_id, round_id)
-            draft = review.draft
-            if draft is None or review.round.state != RUNNING or not (draft.pairs or draft.waiting):
+            of_round = await opening.get_round(connection, guild_id, round_id)
+            if of_round is None or of_round.state != RUNNING:
                 return False
-            for pair in draft.pairs[:_AT_A_TIME]:
-                await self._propose(connection, review, pair, now)
-                await drafting.drop_pair(connection, round_id, pair.mentor_no, pair.mentee_no)
-            for number, _ in draft.waiting[:_AT_A_TIME]:
-                member = review.members.get(number)
-                if member is not None and member.is_here(now):
+            numbers = {*waiting, *(number for pair in pairs for number in (pair.mentor_no, pair.mentee_no))}
+            members = {one.member_no: one for one in await joining.members(connection, guild_id, numbers)}
+            for pair in pairs:
+                if await drafting.drop_pair(connection, round_id, pair.mentor_no, pair.mentee_no):
+                    await self._propose(connection, of_round, pair, members, now)
+            for number in waiting:
+                member = members.get(number)
+                if await drafting.drop_waiting(connection, round_id, number) and member and member.is_here(now):
                     await joining.put(connection, number, {"rounds_waited": member.rounds_waited + 1})
                     await passing.wait(connection, self._post, member, now)
-                await drafting.drop_waiting(connection, round_id, number)
         return True
 
-    async def _propose(self, connection: AsyncConnection, review: Review, pair: DraftPair, now: datetime) -> None:
+    async def _propose(
+        self, connection: AsyncConnection, of_round: Round, pair: DraftPair, members: dict[int, Member], now: datetime
+    ) -> None:
         """Ask the mentor of a drafted pair; the next best where they are no longer there or have no room."""
-        mentor, mentee = (review.members.get(number) for number in (pair.mentor_no, pair.mentee_no))
+        mentor, mentee = members.get(pair.mentor_no), members.get(pair.mentee_no)
         if mentee is None or not mentee.is_here(now):
             return
         if mentor is not None and mentor.is_here(now) and await passing.free(connection, mentor, grouped=pair.grouped):
             fit = (pair.score, pair.strength, pair.reasons)
-            number = review.round.round_id
+            number = of_round.round_id
             await passing.propose(
                 connection, self._post, mentor, pair.mentee_no, fit, number, now, grouped=pair.grouped
             )
         else:
-            await self._post.look_for_mentor(connection, review.round.guild_id, pair.mentee_no, now)
+            await self._post.look_for_mentor(connection, of_round.guild_id, pair.mentee_no, now)
 
     async def _seen(self, connection: AsyncConnection, guild_id: int, round_id: int, version: int) -> Review:
         review = await self._look(connection, guild_id, round_id, open_only=True)

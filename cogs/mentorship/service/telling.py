@@ -41,6 +41,8 @@ CLOSING, END, THANKS, SHUT = "mentor-closing", "mentor-end", "mentor-thanks", "m
 """The last questions, the chore that ends a pair, the thank-you note, and the chore that closes the thread."""
 
 
+TO_MENTOR = "mentor:"
+"""How the subject of a search begins that looks for mentees; the others look for a mentor."""
 BY = "by-"
 """How a moment begins that names the member who ended a pair."""
 
@@ -131,10 +133,20 @@ class Post:
         """Promise that something is done at `due`; the same kind, subject and moment moves it."""
         await delivery.put(connection, Promise(kind, guild_id, subject, due, moment=moment), now)
 
-    async def look_for_mentor(self, connection: AsyncConnection, guild_id: int, mentee_no: int, now: datetime) -> None:
-        """Promise to look for a mentor for a mentee, now. Each promise is one of its own: more may be free by then."""
+    async def look_for_mentor(
+        self, connection: AsyncConnection, guild_id: int, mentee_no: int, now: datetime, due: datetime | None = None
+    ) -> None:
+        """Promise to look for a mentor for a mentee, at `due` (now, if not given).
+
+        Each promise is one of its own: more mentors may be free by then.
+        """
         moment = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-        await self.chore(connection, guild_id, NEXT, f"mentee:{mentee_no}", now, now, moment)
+        await self.chore(connection, guild_id, NEXT, f"mentee:{mentee_no}", due or now, now, moment)
+
+    async def look_for_mentees(self, connection: AsyncConnection, guild_id: int, mentor_no: int, now: datetime) -> None:
+        """Promise to look who of those who wait fits a mentor with room, now."""
+        moment = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        await self.chore(connection, guild_id, NEXT, f"{TO_MENTOR}{mentor_no}", now, now, moment)
 
     async def see_to_the_others(
         self, connection: AsyncConnection, guild_id: int, pair_id: int, by: int, now: datetime

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cogs.mentorship.views import (
     by_hand,
     circles,
+    dates,
     delivering,
     excluding,
     joining,
@@ -16,6 +17,7 @@ from cogs.mentorship.views import (
     reviewing,
     rounds,
     standing,
+    voices,
 )
 
 if TYPE_CHECKING:
@@ -24,7 +26,11 @@ if TYPE_CHECKING:
 
 def register(bot: Host) -> None:
     """Tell the bot all that can be pressed, turned, filled in or delivered here."""
-    for part in (joining, standing, excluding, rounds, reviewing, by_hand, proposals, pairs, circles, overview):
+    parts = (
+        *(joining, standing, excluding, rounds, reviewing, by_hand),
+        *(proposals, pairs, circles, dates, overview, voices),
+    )
+    for part in parts:
         bot.add_dynamic_items(*part.ITEMS)
         bot.pages.update(part.PAGES)
         bot.reactions.update(part.REACTIONS)

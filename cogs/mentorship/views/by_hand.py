@@ -12,7 +12,7 @@ from bot.kit.errors import UserError
 from bot.kit.host import host_of
 from bot.kit.permissions import require_organizer
 from cogs.mentorship.cards import rounds as cards
-from cogs.mentorship.service import Reviewing
+from cogs.mentorship.service import Joining, Reviewing
 from cogs.mentorship.views.reviewing import drawn
 
 if TYPE_CHECKING:
@@ -37,14 +37,16 @@ class ByHand(PersistentButton, template=rf"mentor-hand:{NUMBER}"):
         number = await host.drafts.keep(
             guild_id=guild.id, user_id=interaction.user.id, form=_FORM, answers=answers, argument=str(self.round)
         )
-        await interaction.response.send_message(view=_card(number, answers), ephemeral=True)
+        await interaction.response.send_message(view=await _card(interaction, number, answers), ephemeral=True)
 
 
-def _card(draft_id: int, answers: dict[str, Any]) -> ui.LayoutView:
-    number = str(draft_id)
+async def _card(interaction: discord.Interaction[Any], draft_id: int, answers: dict[str, Any]) -> ui.LayoutView:
+    guild, number = require_organizer(interaction), str(draft_id)
+    chosen = [int(answers[side]) for side in ("mentor", "mentee")]
+    found = await host_of(interaction).service(Joining).members(guild.id, chosen)
     selects = [ChooseSide("mentor", number), ChooseSide("mentee", number)]
-    chosen = (int(answers["mentor"]), int(answers["mentee"]))
-    return cards.by_hand(selects, chosen, [PairThem(number)] if all(chosen) else [])
+    mentor, mentee = (found.get(one) for one in chosen)
+    return cards.by_hand(selects, (mentor, mentee), [PairThem(number)] if mentor and mentee else [])
 
 
 class ChooseSide(PersistentUserSelect, template=rf"mentor-pair:(mentor|mentee):{NUMBER}"):
@@ -55,11 +57,14 @@ class ChooseSide(PersistentUserSelect, template=rf"mentor-pair:(mentor|mentee):{
         super().__init__(ui.UserSelect(custom_id=f"mentor-pair:{side}:{draft}", placeholder=f"Choose the {side}"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
-        """Keep it."""
-        host = host_of(interaction)
+        """Keep who was chosen, by their number in mentoring."""
+        guild, host = require_organizer(interaction), host_of(interaction)
         draft = await _own(interaction, self.draft)
-        changed = await host.drafts.change(draft, lambda _: {self.side: self.item.values[0].id})
-        await interaction.response.edit_message(view=_card(self.draft, changed.answers))
+        member = await host.service(Joining).member(guild.id, self.item.values[0].id)
+        if member is None or member.left_at is not None:
+            raise UserError("They have not joined mentoring. **/mentor join** takes them three minutes.")
+        changed = await host.drafts.change(draft, lambda _: {self.side: member.member_no})
+        await interaction.response.edit_message(view=await _card(interaction, self.draft, changed.answers))
 
 
 class PairThem(PersistentButton, template=rf"mentor-pair-them:{NUMBER}"):
@@ -75,10 +80,10 @@ class PairThem(PersistentButton, template=rf"mentor-pair-them:{NUMBER}"):
         """Do it; the draft takes the card's place."""
         guild, host = require_organizer(interaction), host_of(interaction)
         draft = await _own(interaction, self.draft)
-        users = (int(draft.answers["mentor"]), int(draft.answers["mentee"]))
-        if not all(users):
+        couple = (int(draft.answers["mentor"]), int(draft.answers["mentee"]))
+        if not all(couple):
             raise UserError("Choose both first.")
-        seen = await host.service(Reviewing).by_hand(guild.id, int(draft.argument), users, interaction.user.id)
+        seen = await host.service(Reviewing).by_hand(guild.id, int(draft.argument), couple, interaction.user.id)
         await host.drafts.forget(self.draft)
         await interaction.response.edit_message(view=drawn(interaction.user.id, seen))
 

@@ -15,7 +15,7 @@ from cogs.mentorship.cards import rounds as round_cards
 from cogs.mentorship.service import Answering, Circling, Joining, Meeting, Opening, Passing, Reviewing
 from cogs.mentorship.service import telling as kinds
 from cogs.mentorship.service.telling import BY, number_in
-from cogs.mentorship.views import circles, pairs, proposals
+from cogs.mentorship.views import circles, dates, pairs, proposals
 from cogs.mentorship.views.joining import SignUp
 from cogs.mentorship.views.reviewing import OpenReview
 from cogs.mentorship.views.threads import Threads
@@ -148,7 +148,8 @@ class _Cards:
         if together is None or together.pair.state != ACTIVE:
             return None
         length = round((together.pair.ends_at - together.pair.started_at) / _A_WEEK)
-        buttons = [pairs.CallOrganizer(str(together.pair.pair_id)), tell_organizers()]
+        pair = str(together.pair.pair_id)
+        buttons = [dates.FindTime(pair), pairs.CallOrganizer(pair), tell_organizers()]
         view = pair_cards.agenda(together, self._host.vocabulary, days.weeks(length), buttons)
         return Letter(view, members=tuple(one.user_id for one in together.people))
 
@@ -211,7 +212,11 @@ class _Chores:
         await self._host.service(Joining).returned(number_in(delivery.subject))
 
     async def next(self, delivery: Delivery) -> None:
-        await self._host.service(Passing).look(delivery.guild_id, number_in(delivery.subject))
+        service, number = self._host.service(Passing), number_in(delivery.subject)
+        if delivery.subject.startswith(kinds.TO_MENTOR):
+            await service.look_for_mentees(delivery.guild_id, number)
+        else:
+            await service.look(delivery.guild_id, number)
 
     async def after(self, delivery: Delivery) -> None:
         by = delivery.moment.removeprefix(BY)

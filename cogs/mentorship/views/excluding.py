@@ -23,16 +23,13 @@ if TYPE_CHECKING:
 
 async def exclusions(interaction: discord.Interaction[Any], excluded: Sequence[int]) -> ui.LayoutView:
     """The list, with what changes it."""
-    guild = guild_of(interaction)
-    stand = await host_of(interaction).service(Joining).stand(guild.id, interaction.user.id)
+    stand = await host_of(interaction).service(Joining).stand(guild_of(interaction).id, interaction.user.id)
     together = {one.user_id for one in stand.others.values()} if stand and stand.pairs else set()
     parts: list[ui.Item[Any]] = [AddExcluded()]
     if excluded:
-        shown = list(excluded)[-OPTIONS_LIMIT:]
-        members = {user: guild.get_member(user) for user in shown}
+        numbered = list(enumerate(excluded, 1))[-OPTIONS_LIMIT:]
         options = [
-            discord.SelectOption(label=one.display_name if one else f"Person {place}", value=str(user))
-            for place, (user, one) in enumerate(members.items(), 1)
+            discord.SelectOption(label=f"Number {place} on the list", value=str(user)) for place, user in numbered
         ]
         parts.append(TakeBack(options))
     return cards.excluding(excluded, parts, together=bool(together & set(excluded)))

@@ -17,7 +17,7 @@ from cogs.mentorship.cards import rounds as cards
 from cogs.mentorship.cards.rounds import PAIRS_A_PAGE
 from cogs.mentorship.matching import FEWEST_FOR_PAIRS
 from cogs.mentorship.service import Opening, Reviewing
-from db.mentorship.values import APART, HAND, LOCK, OPEN, RUNNING
+from db.mentorship.values import APART, HAND, LOCK, OPEN, OVER, RUNNING
 
 if TYPE_CHECKING:
     from bot.kit.forms import Form
@@ -34,9 +34,9 @@ async def review(interaction: discord.Interaction[Any]) -> ui.LayoutView:
     found = await service.newest(guild.id, OPEN)
     if found is not None:
         return await _of_round(interaction, found.round_id)
-    running = await service.newest(guild.id, RUNNING)
-    if running is not None:
-        return await _of_round(interaction, running.round_id)
+    last = await service.newest(guild.id, RUNNING) or await service.newest(guild.id, OVER)
+    if last is not None:
+        return await _of_round(interaction, last.round_id)
     return cards.no_round([ui.Button(label="Open a round", emoji="🌱", custom_id="mentor-round-open")])
 
 
@@ -45,16 +45,27 @@ async def _of_round(interaction: discord.Interaction[Any], round_id: int, page: 
     seen = await host.service(Reviewing).look(guild.id, round_id)
     if seen.round.state != OPEN:
         numbers = ui.Button[Any](label="Overview", custom_id=f"mentor-overview:{round_id}")
-        close = ui.Button[Any](label="Close this round", custom_id=f"mentor-round-close:{round_id}")
         open_new = ui.Button[Any](label="Open a round", emoji="🌱", custom_id="mentor-round-open")
-        buttons = [numbers, close, open_new] if seen.round.state == RUNNING else [open_new]
+        buttons = (
+            [numbers, _voices(round_id), _close(round_id), open_new]
+            if seen.round.state == RUNNING
+            else [numbers, _voices(round_id), open_new]
+        )
         return cards.progress(await host.service(Reviewing).progress(guild.id, round_id), buttons)
     if seen.draft is None:
         counted = await host.service(Opening).counted(guild.id, round_id)
         if counted is None:
             raise GoneError("This round is no longer there.")
-        return cards.before_first_run(counted, [RunAgain(str(round_id), "Make a draft")])
+        return cards.before_first_run(counted, [RunAgain(str(round_id), "Make a draft"), _close(round_id)])
     return drawn(interaction.user.id, seen, page)
+
+
+def _close(round_id: int) -> ui.Button[Any]:
+    return ui.Button(label="Close this round", custom_id=f"mentor-round-close:{round_id}")
+
+
+def _voices(round_id: int) -> ui.Button[Any]:
+    return ui.Button(label="What people said", emoji="💬", custom_id=f"mentor-said:{round_id}")
 
 
 def drawn(owner: int, seen: Review, page: int = 0) -> ui.LayoutView:
@@ -76,6 +87,7 @@ def drawn(owner: int, seen: Review, page: int = 0) -> ui.LayoutView:
     ]
     if APART in seen.wishes.values():
         buttons.append(LetTogether(number))
+    buttons.append(_close(seen.round.round_id))
     few = 1 < len(seen.signed_up) < FEWEST_FOR_PAIRS
     if few:
         buttons.append(ui.Button(label="Offer a circle", emoji="⭕", custom_id=f"mentor-circle-offer:{number}"))

@@ -9,7 +9,7 @@ from bot.kit.errors import GoneError, UserError
 from bot.kit.words import clip, has_letters, tidy
 from cogs.questions.limits import LARGEST_PICTURE, LONGEST_DETAILS, LONGEST_TITLE, LONGEST_TRIED, PICTURES
 from cogs.questions.service import moments, promises
-from cogs.questions.service.alike import alike
+from cogs.questions.service.alike import MOST_ALIKE, alike
 from cogs.questions.service.records import about_safety
 from cogs.questions.service.tagging import likely_tools
 from cogs.questions.tagging import MOST_TOOLS
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 PICTURES_KEPT = timedelta(days=14)
 """As long as a draft."""
+_LOOKED_AT = 15
 NO_WORDS = "Say in a few words what you would like to know: the title is what people see first. Press **Change it**."
 
 
@@ -61,12 +62,16 @@ class Asking:
             return await likely_tools(connection, guild_id, self._vocabulary, title, details)
 
     async def alike(self, guild_id: int, title: str, details: str, tools: Sequence[str] = ()) -> tuple[Hit, ...]:
-        """Answered questions and resources that may help, those about one of the `tools` first."""
+        """Up to five answered questions and resources that may help.
+
+        What is most alike comes first; of what follows, those about one of the `tools` come before the others.
+        """
         if not has_letters(f"{title} {details}"):
             return ()
         async with self._database.read() as connection:
-            found = await alike(connection, guild_id, self._vocabulary, title, details)
-        return tuple(sorted(found, key=lambda hit: set(tools).isdisjoint(hit.record.tools)))
+            found = await alike(connection, guild_id, self._vocabulary, title, details, limit=_LOOKED_AT)
+        rest = sorted(found[1:], key=lambda hit: set(tools).isdisjoint(hit.record.tools))
+        return (*found[:1], *rest)[:MOST_ALIKE]
 
     async def keep_picture(self, guild_id: int, user_id: int, name: str, content: bytes) -> int:
         """Keep a picture until its question is posted; its number. Raises UserError as `require_picture` does."""

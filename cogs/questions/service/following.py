@@ -12,7 +12,7 @@ from cogs.questions.service.alike import alike
 from cogs.questions.service.records import about, about_safety
 from cogs.questions.service.tagging import likely_tools
 from cogs.questions.tagging import MOST_TOOLS
-from cogs.questions.tags import tools_of
+from cogs.questions.tags import tools_after, tools_of
 from db import questions
 from db.questions import Asking, Mark
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.kit.clock import Clock
     from bot.kit.vocabulary import Vocabulary
+    from cogs.questions.tags import Tag
     from db.delivery import Delivery
     from db.engine import AsyncConnection, Database
     from db.questions import Question
@@ -160,22 +161,28 @@ class Following:
             changed = await questions.change(connection, question, answer_text=words)
             await moments.stands(connection, changed, self._vocabulary, self._clock())
 
-    async def renamed(self, guild_id: int, thread_id: int, title: str, tags: Sequence[str] | None) -> None:
-        """A post has another title, or other tags (None where those are as they were)."""
+    async def renamed(self, guild_id: int, thread_id: int, title: str) -> None:
+        """A post has another title."""
+        async with self._database.write() as connection:
+            question = await questions.by_thread(connection, guild_id, thread_id)
+            title = clip(tidy(title), LONGEST_TITLE)
+            if question is None or not title or title == question.title:
+                return
+            changed = await questions.change(connection, question, title=title)
+            await moments.reads_differently(connection, changed, self._vocabulary, self._clock())
+
+    async def retagged(
+        self, guild_id: int, thread_id: int, tags: Sequence[Tag], removed: Collection[int], added: Collection[int]
+    ) -> None:
+        """Tags were taken from a post or put there (by their numbers); `tags` are all those of its forum."""
         async with self._database.write() as connection:
             question = await questions.by_thread(connection, guild_id, thread_id)
             if question is None:
                 return
-            tools = question.tools
-            if tags is not None:
-                named = tools_of(tags, self._vocabulary)[:MOST_TOOLS]
-                tools = question.tools if set(named) <= set(question.tools) and named else named or question.tools
-            title = clip(tidy(title), LONGEST_TITLE) or question.title
-            if (title, tools) == (question.title, question.tools):
-                return
-            values = about(question, tools, self._vocabulary)
-            changed = await questions.change(connection, question, title=title, **values)
-            await moments.reads_differently(connection, changed, self._vocabulary, self._clock())
+            tools = tools_after(tags, removed, added, question.tools, self._vocabulary)[:MOST_TOOLS]
+            if tools != question.tools:
+                changed = await questions.change(connection, question, **about(question, tools, self._vocabulary))
+                await moments.reads_differently(connection, changed, self._vocabulary, self._clock())
 
     async def gone(self, guild_id: int, thread_id: int) -> None:
         """A post was deleted; nothing leads to it any more."""

@@ -10,7 +10,8 @@ from cogs.questions.marking import Who, require_keeper
 from cogs.questions.service import moments, promises
 from cogs.questions.service.records import about, dated, day_of, review_due
 from cogs.questions.tagging import MOST_TOOLS
-from db import questions
+from cogs.questions.wording import parts
+from db import delivery, questions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -34,6 +35,13 @@ class Keeping:
         async with self._database.read() as connection:
             question = await questions.get(connection, guild_id, question_id)
         return None if question is None or question.state == questions.GONE else question
+
+    async def left_over(self, question: Question) -> list[int]:
+        """The messages that hold parts of a question which it no longer has: its asker was forgotten since."""
+        subject, many = promises.promised(question), len(parts(question))
+        async with self._database.read() as connection:
+            sent = await delivery.of_subject(connection, question.guild_id, promises.REST, subject)
+        return [one.message_id for one in sent if one.message_id is not None and int(one.moment) >= many]
 
     async def answered_tag(self, guild_id: int) -> int | None:
         """The forum's tag for answered posts as it was seen last, by Discord's number."""

@@ -49,6 +49,13 @@ async def wait(connection: AsyncConnection, question: Question, start: datetime,
         await look(connection, TO_DESK, question, workdays.after(start, DESK_AFTER, zone), now)
 
 
+async def heed(connection: AsyncConnection, question: Question, quiet_at: datetime, now: datetime) -> None:
+    """Somebody replied: nobody else needs to be found for now; see whether it is quiet, and solved, at that moment."""
+    for kind in (SEEK, TO_DESK):
+        await delivery.cancel(connection, question.guild_id, kind, promised(question), now)
+    await look(connection, QUIET_LOOK, question, quiet_at, now)
+
+
 async def stop(connection: AsyncConnection, question: Question, now: datetime) -> None:
     """Nothing needs to be looked at any more, and nobody asked: it has an answer, or is gone."""
     for kind in (SEEK, TO_DESK, QUIET_LOOK, ASK, SOLVED):

@@ -25,7 +25,7 @@ async def opened(connection: AsyncConnection, question: Question, now: datetime)
 async def replied(connection: AsyncConnection, question: Question, author_id: int, now: datetime) -> None:
     """Somebody other than the asker wrote in an open question's post."""
     del author_id
-    await looking.look(connection, looking.QUIET_LOOK, question, now + QUIET, now)
+    await looking.heed(connection, question, now + QUIET, now)
 
 
 async def answered(connection: AsyncConnection, question: Question, vocabulary: Vocabulary, now: datetime) -> None:
@@ -41,7 +41,8 @@ async def answered(connection: AsyncConnection, question: Question, vocabulary: 
 
 async def reopened(connection: AsyncConnection, question: Question, vocabulary: Vocabulary, now: datetime) -> None:
     """A question is open again."""
-    await stands(connection, question, vocabulary, now)
+    await _remember(connection, question, vocabulary)
+    await promises.open_up(connection, question, now)
     await promises.unthank(connection, question, now)
     await looking.wait(connection, question, now, now)
     if question.last_reply_at is not None:
@@ -50,13 +51,17 @@ async def reopened(connection: AsyncConnection, question: Question, vocabulary: 
 
 async def stands(connection: AsyncConnection, question: Question, vocabulary: Vocabulary, now: datetime) -> None:
     """A question reads differently now: the index, what tags are learned from, and its card follow."""
+    await _remember(connection, question, vocabulary)
+    await promises.in_step(connection, question, now)
+
+
+async def _remember(connection: AsyncConnection, question: Question, vocabulary: Vocabulary) -> None:
     await keep_in_step(connection, question, vocabulary)
     key = str(question.question_id)
     if question.state == questions.ANSWERED and question.tools:
         await learn(connection, question.guild_id, vocabulary, key, question.title, question.details, question.tools)
     else:
         await unlearn(connection, question.guild_id, key)
-    await promises.in_step(connection, question, now)
 
 
 async def reads_differently(

@@ -28,6 +28,8 @@ LEADS_TO, LED_HERE = "question-leads-to", "question-led-here"
 """Messages in the posts of two questions that are the same."""
 IN_STEP, PUT_AWAY, AGE = "question-in-step", "question-put-away", "question-age"
 """Chores: bring a post's card and tags in step, put a quiet post away, and look how old an answer about safety is."""
+OPEN_UP = "open-v"
+"""How the moment of a chore begins that brings a post back from where it was put away."""
 SOON = timedelta(minutes=1)
 
 
@@ -88,6 +90,12 @@ async def in_step(connection: AsyncConnection, question: Question, now: datetime
     """Promise to bring the post's card and tags in step with the question as it is now."""
     if question.thread_id is not None:
         await _put(connection, question, IN_STEP, now, now, moment=f"v{question.version}")
+
+
+async def open_up(connection: AsyncConnection, question: Question, now: datetime) -> None:
+    """Promise that the post of a question that is open again is not among those put away."""
+    if question.thread_id is not None:
+        await _put(connection, question, IN_STEP, now, now, moment=f"{OPEN_UP}{question.version}")
 
 
 async def put_away(connection: AsyncConnection, question: Question, now: datetime) -> None:

@@ -49,7 +49,7 @@ def said_in(message: discord.Message, client: discord.Client) -> Said:
     """A message as what somebody points at. Without the intent Discord shows its text only where it was pressed on."""
     del client
     author = message.author
-    return Said(message.id, None if author.bot else author.id, author.display_name, message.content)
+    return Said(message.id, None if author.bot else author.id, author.display_name, message.clean_content)
 
 
 async def mark(interaction: discord.Interaction[Any], message: discord.Message) -> None:

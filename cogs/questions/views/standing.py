@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 import discord
@@ -10,7 +11,7 @@ import discord
 from cogs.questions import tags
 from cogs.questions.cards import posts
 from cogs.questions.service import Answering, Following, Joining, Keeping
-from cogs.questions.service.promises import number_in
+from cogs.questions.service.promises import OPEN_UP, number_in
 from cogs.questions.tags import Tag
 from cogs.questions.views.marking import buttons_for
 from db import questions
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_TIMES = 3
 _UNKNOWN_CHANNEL = 10003
 _TROUBLE_OF_ITS_OWN = 500
 """From this status on Discord may do it at another try; what it refuses once, it refuses again."""
@@ -52,18 +54,31 @@ class Upkeep:
         self._client = cast("discord.Client", host)
 
     async def bring(self, delivery: Delivery) -> None:
-        """Edit the card and the tags of a post, also of one that was put away."""
-        question = await self._host.service(Keeping).get(delivery.guild_id, number_in(delivery.subject))
+        """Edit the card and the tags of a post, also of one that was put away; that stays away, unless it is to open.
+
+        Two changes may be brought at once, and the older one may come last: so look again whether it is still so.
+        """
+        number, service = number_in(delivery.subject), self._host.service(Keeping)
+        question = await service.get(delivery.guild_id, number)
         thread = await self._thread(question, delivery) if question else None
-        if question is None or thread is None:
-            return
+        for _ in range(_TIMES):
+            if question is None or thread is None:
+                return
+            await self._bring(thread, question, opening=delivery.moment.startswith(OPEN_UP))
+            newest = await service.get(delivery.guild_id, number)
+            if newest is None or newest.version == question.version:
+                return
+            question = newest
+
+    async def _bring(self, thread: discord.Thread, question: Question, *, opening: bool) -> None:
         away = thread.archived and not thread.locked
         try:
             if away:
                 thread = await thread.edit(archived=False)
             await self._tag(thread, question)
             await self._edit(thread, question)
-            if away:
+            await self._take_away(thread, question)
+            if away and not opening:
                 await thread.edit(archived=True)
         except discord.HTTPException as refused:
             if refused.status >= _TROUBLE_OF_ITS_OWN:
@@ -142,6 +157,14 @@ class Upkeep:
             await thread.edit(applied_tags=[known[number] for number in chosen])
         except discord.Forbidden as refused:  # the card is worth editing all the same
             log.info("The post %s could not be tagged: %s", thread.id, refused)
+
+    async def _take_away(self, thread: discord.Thread, question: Question) -> None:
+        """Delete what went on below the card of a question whose text is forgotten."""
+        if question.asker_id is not None:
+            return
+        for number in await self._host.service(Keeping).left_over(question):
+            with suppress(discord.NotFound):
+                await thread.get_partial_message(number).delete()
 
     async def _edit(self, thread: discord.Thread, question: Question) -> None:
         if question.card_id is None:

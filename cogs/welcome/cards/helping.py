@@ -37,4 +37,6 @@ def ways(
 
 
 def _line(wish: Wish, mention: Callable[[str], str]) -> str:
+    if not wish.commands:
+        return f"- {wish.words}: press the button below"
     return f"- {wish.words}: {listed([mention(command) for command in wish.commands], 'or')}"

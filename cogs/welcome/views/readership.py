@@ -36,7 +36,7 @@ async def who_reads(interaction: discord.Interaction[Any], without: int | None) 
         teller=interaction.user.id,
         owner=guild.owner_id or 0,
         met=tuple(members),
-        unmet=await _unmet(host, guild, list(members.values())),
+        unmet=await _unmet(host, guild, {**members, **({one.id: one} if one else {})}),
         desk=desk.id if desk else None,
         desk_name=desk.name if desk else "",
         desk_open=desk is not None and desk.permissions_for(guild.default_role).view_channel,
@@ -80,8 +80,8 @@ async def still_organizer(host: Host, guild_id: int, number: int) -> bool:
     return guild is not None and member is not None and counts_as_organizer(member, guild, host)
 
 
-async def _unmet(host: Host, guild: discord.Guild, met: list[discord.Member]) -> int | None:
-    """How many more hold the organizers' role, as Discord counts them; None where it does not say."""
+async def _unmet(host: Host, guild: discord.Guild, known: dict[int, discord.Member]) -> int | None:
+    """How many hold the organizers' role beside those that are known; None where Discord does not say."""
     chosen = host.servers.of(guild.id).organizer_role_id
     if chosen is None:
         return None
@@ -91,7 +91,7 @@ async def _unmet(host: Host, guild: discord.Guild, met: list[discord.Member]) ->
         log.warning("The members of server %s were not counted: %s", guild.id, fault)
         return None
     held = next((number for role, number in counts.items() if role.id == chosen), 0)
-    return max(0, held - sum(any(role.id == chosen for role in member.roles) for member in met))
+    return max(0, held - sum(any(role.id == chosen for role in member.roles) for member in known.values()))
 
 
 def would_read(host: Host, guild: discord.Guild, member: discord.Member) -> bool:

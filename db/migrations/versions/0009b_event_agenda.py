@@ -14,6 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("event", sa.Column("came", sa.Integer(), nullable=True))
     op.add_column("event_series", sa.Column("channel_id", sa.BigInteger(), nullable=True))
     op.create_table(
         "event_question",
@@ -48,3 +49,4 @@ def downgrade() -> None:
     op.drop_table("event_quiet")
     op.drop_table("event_question")
     op.drop_column("event_series", "channel_id")
+    op.drop_column("event", "came")

@@ -94,7 +94,7 @@ async def test_the_host_gets_one_card_after_the_event_wherever_it_moved(room: Ro
 async def test_no_host_is_asked_after_what_was_called_off_or_is_every_day(room: Room) -> None:
     event = await room.stand(await room.post("tomorrow 3pm"))
     await room.editing.cancel(GUILD, event.event_id, ORGANIZER, "")
-    daily = await room.stand(await room.post("every day 9am"))
+    daily = await room.stand(await room.post("every day 9am, 5 times"))
     assert await room.promised(AFTER) == []
     weekly = await room.stand(await room.post("every Thursday 5pm"))
     assert [one.subject for one in await room.promised(AFTER)] == [f"event:{weekly.event_id}"]

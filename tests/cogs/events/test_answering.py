@@ -4,7 +4,6 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from db import engine
 from db.events import GOING, WAITING
 from tests.bot.delivery.steps import said, tick
 from tests.cogs.events.steps import announced_in, answers, card, natives, newest, plan, post, press, settle, until
@@ -12,7 +11,6 @@ from tests.kit.settling import at_once
 from tests.kit.world import buttons, components, custom_id, seen, words
 
 if TYPE_CHECKING:
-    import pytest
     from simcord import MemberActor
 
     from db.events import Event
@@ -82,11 +80,7 @@ async def test_a_hidden_link_is_shown_only_to_those_who_go_and_stands_nowhere_el
     assert "zoom" not in str(list(components(calendar)))
 
 
-async def test_two_hundred_press_at_once_and_no_more_go_than_there_are_places(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Here two hundred members and Discord itself share one processor with the bot: nobody is sent away as too late
-    monkeypatch.setattr(engine, "TURN_WAIT_S", 60.0)
+async def test_two_hundred_press_at_once_and_no_more_go_than_there_are_places(world: World) -> None:
     world.env.settle_timeout = 60.0
     await announced_in(world)
     event = await post(world, places="30")

@@ -96,6 +96,19 @@ async def test_an_organizer_chooses_which_reminders_an_event_has(world: World) -
     assert len(said(world, channel.id)) == before + 1
 
 
+async def test_the_reminders_of_one_date_are_given_to_the_whole_series(world: World) -> None:
+    await announced_in(world)
+    event = await post(world, when="every Thursday 5pm")
+    listed = seen(await world.organizer.slash(world.general, "events"))
+    shown = await press(world.organizer, await press(world.organizer, listed, "Open"), "Reminders")
+    assert "In the channel: an hour before" in words(shown)
+    select = select_id(shown, "No reminder in the channel")
+    changed = seen(await world.organizer.select(shown, custom_id=select, values=["day", "start"]))
+    saved = await press(world.organizer, changed, "For all to come")
+    assert "52 dates to come" in words(saved) or "53 dates to come" in words(saved)
+    assert event.series_id is not None
+
+
 async def test_questions_go_on_the_agenda_without_a_name_and_the_host_ticks_them_off(world: World) -> None:
     await announced_in(world)
     event = await post(world, **AMA)
@@ -133,6 +146,13 @@ async def test_after_an_event_its_host_adds_the_recording_and_it_leads_back(worl
     typed = {"link": "https://video.example.org/1", "title": title, "text": "The event: somewhere"}
     shown = seen(await world.organizer.submit_modal(form, typed))
     assert "Recording: Vinyl cutters" in words(shown)
+    form = await world.organizer.click(after, custom_id=custom_id(after, "How many came?"))
+    refused = seen(await world.organizer.submit_modal(form, {"came": "a lot"}))
+    assert "Please give a number" in words(refused)
+    form = await world.organizer.click(refused, custom_id=custom_id(refused, "Open the form again"))
+    await world.organizer.submit_modal(form, {"came": "24"})
+    await settle(world)
+    assert "24 people came." in words(card(world, event))
     assert "will not ask" in words(await press(world.organizer, after, "Don't ask me again"))
 
 

@@ -110,5 +110,17 @@ async def test_a_reminder_says_what_is_true_when_it_comes(room: Room) -> None:
     assert await room.reminding.due(own) is None
 
 
+async def test_what_is_chosen_for_one_date_is_taken_over_by_all_to_come_and_by_those_made_later(room: Room) -> None:
+    first = await room.post("every Thursday 5pm")
+    await room.reminding.choose(GUILD, first.event_id, ["day", "start"])
+    second = (await room.series(first))[1]
+    assert await room.reminding.chosen(GUILD, second.event_id) == ("hour",)
+    assert await room.reminding.choose_for_all(GUILD, first.event_id) == 52
+    assert await room.reminding.chosen(GUILD, second.event_id) == ("day", "start")
+    room.now += timedelta(days=8)
+    await room.repeating.keep_up(GUILD, room.now)
+    assert {row.plan.reminders for row in await room.series(first)} == {"day start"}
+
+
 def test_the_names_of_reminders_are_kept_in_order() -> None:
     assert reminders.packed(["start", "week", "start", "never"]) == "week start"

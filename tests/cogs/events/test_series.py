@@ -17,6 +17,7 @@ from tests.cogs.events.series_steps import EASTERN, GUILD, MEMBER, ORGANIZER, Ro
 
 if TYPE_CHECKING:
     from db.engine import Database
+    from db.events import Event
 
 WEEK = timedelta(weeks=1)
 
@@ -181,3 +182,22 @@ async def test_a_draft_that_somebody_overtook_is_refused_and_days_that_cannot_be
     monthly = await room.post("every first and third Tuesday 5pm")
     with pytest.raises(UserError, match="cannot tell"):
         await room.change(monthly, Scope.ALL, when="December 2 2026 at 5pm")
+
+
+async def test_what_calendars_count_a_series_by_never_falls(room: Room) -> None:
+    async def counted(event: Event) -> int:
+        async with room.database.read() as connection:
+            series = await events.get_series(connection, GUILD, event.series_id or 0)
+        assert series is not None
+        return series.sequence + sum(row.sequence for row in await room.series(event))
+
+    first = await room.post("every Thursday 5pm")
+    found = [await counted(first)]
+    await room.change(first, Scope.ALL, title="Another")
+    found.append(await counted(first))
+    third = (await room.series(first))[2]
+    await room.change(third, Scope.FOLLOWING, when="December 10 2026 at 6:30pm")
+    found.append(await counted(first))
+    await room.repeating.end(GUILD, first.event_id, ORGANIZER)
+    found.append(await counted(first))
+    assert found == sorted(set(found)), "it rises with each change"

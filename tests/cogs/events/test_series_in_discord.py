@@ -46,6 +46,7 @@ async def test_a_series_is_posted_and_only_its_next_date_stands_in_the_channel_a
     rows = await occurrences(world)
     assert len(rows) > 50
     assert len([card for card in said(world, channel.id) if "Book club" in card]) == 1
+    assert "**Repeats** every Thursday" in said(world, channel.id)[0]
     assert len(world.env.backend.get_guild(world.guild.id).scheduled_events) == 1
     await tick(world, (rows[0].ends_at - world.bot.clock()).total_seconds() + 1)
     await settle(world)
@@ -127,3 +128,40 @@ async def test_the_daily_chore_runs_while_a_series_goes_on(world: World, channel
     assert len(await occurrences(world)) == before + 1
     assert (await newest(world)).plan.title == "Book club"
     assert channel.id
+
+
+async def test_what_is_coming_up_shows_the_next_date_of_a_series_and_not_a_year_of_it(
+    world: World, channel: ChannelHandle
+) -> None:
+    await post_series(world)
+    listed = words(seen(await world.member.slash(world.general, "events")))
+    assert "1 event" in listed
+    mine = words(seen(await world.organizer.slash(world.general, "events", mine=True)))
+    assert "1 event" in mine, "also for who hosts them all"
+    assert channel.id
+
+
+async def test_a_bot_that_was_away_for_days_sends_no_stale_reminder_and_goes_on_with_the_series(
+    world: World, channel: ChannelHandle
+) -> None:
+    rows = await post_series(world)
+    await world.env.advance_time(timedelta(days=16).total_seconds())
+    await settle(world)
+    cards = said(world, channel.id)
+    assert [card for card in cards if "Starts <t" in card or "Starting now" in card] == []
+    rows = await occurrences(world)
+    coming = next(row for row in rows if row.starts_at > world.bot.clock())
+    assert any(f"<t:{int(coming.starts_at.timestamp())}:F>" in card for card in cards), "the next date has its card"
+    over = [row for row in rows if row.ends_at <= world.bot.clock()]
+    assert len(over) == 3
+    assert sum("Hosted by" in card for card in cards) == 2, "what was over meanwhile is not announced afterwards"
+
+
+async def test_a_channel_that_is_gone_stops_no_other_series(world: World, channel: ChannelHandle) -> None:
+    await post_series(world)
+    world.env.backend.delete_channel(channel.id)
+    other = await announced_in(world)
+    rows = await post_series(world, title="Tool talk", when="every Friday 5pm", template="talk")
+    await tick(world, (rows[0].ends_at - world.bot.clock()).total_seconds() + 1)
+    await settle(world)
+    assert sum("Hosted by" in card for card in said(world, other.id)) == 2

@@ -51,6 +51,9 @@ def asked(text: str, now: datetime = MONDAY) -> dict[Question, str | None]:
         ("March 12th, 3pm-4pm Central time", "Friday, March 12, 2027, 4:00 PM to 5:00 PM Eastern"),
         ("March 12 3pm Europe/Berlin", "Friday, March 12, 2027 at 9:00 AM Eastern"),
         ("13/12 3pm", "Sunday, December 13, 2026 at 3:00 PM Eastern"),
+        ("Friday, 12/4 3pm", "Friday, December 4, 2026 at 3:00 PM Eastern"),
+        ("Tuesday 1/12/2026 3pm", "Tuesday, December 1, 2026 at 3:00 PM Eastern"),
+        ("this coming Friday 3pm", "Friday, November 27, 2026 at 3:00 PM Eastern"),
         (
             "tomorrow 10pm-1am",
             "Tuesday, November 24, 2026, 10:00 PM to Wednesday, November 25, 2026 at 1:00 AM Eastern",

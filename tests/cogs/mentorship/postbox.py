@@ -49,20 +49,34 @@ class Postbox:
         self.brought: list[Brought] = []
 
     async def deliver(self) -> list[Brought]:
-        """Bring all that is due now, and what follows from it; what it was."""
+        """Bring all that is due now, and what follows from it; what it was. Chores come first, one after the other."""
         before = len(self.brought)
         while due := await self._due():
+            chores = [one for one in due if self._world.bot.kinds[one.kind].work is not None]
+            await self._do(chores)
             became: dict[str, list[int]] = {SENT: [], DROPPED: [], LAPSED: []}
-            for one in due:
+            for one in () if chores else due:
                 became[await self._bring(one)].append(one.delivery_id)
-            async with self._world.database.write() as connection:
-                for state, numbers in became.items():
+            await self._settle(became)
+        return self.brought[before:]
+
+    async def _do(self, chores: list[Delivery]) -> None:
+        for one in chores:
+            async with self._world.database.read() as connection:
+                state = select(table.c.state).where(table.c.delivery_id == one.delivery_id)
+                taken_back = (await connection.execute(state)).scalar_one() != WAITING
+            if not taken_back:
+                await self._settle({await self._bring(one): [one.delivery_id]})
+
+    async def _settle(self, became: dict[str, list[int]]) -> None:
+        async with self._world.database.write() as connection:
+            for state, numbers in became.items():
+                if numbers:
                     await connection.execute(
                         update(table)
                         .where(table.c.delivery_id.in_(numbers), table.c.state == WAITING)
                         .values(state=state, settled_at=self._world.bot.clock())
                     )
-        return self.brought[before:]
 
     async def _due(self) -> list[Delivery]:
         now = self._world.bot.clock()
@@ -72,10 +86,6 @@ class Postbox:
 
     async def _bring(self, one: Delivery) -> str:
         now, bot = self._world.bot.clock(), self._world.bot
-        async with self._world.database.read() as connection:
-            state = select(table.c.state).where(table.c.delivery_id == one.delivery_id)
-            if (await connection.execute(state)).scalar_one() != WAITING:
-                return DROPPED  # taken back by something that came before it
         if one.lapses_at is not None and one.lapses_at <= now:
             return LAPSED
         kind = bot.kinds[one.kind]

@@ -98,8 +98,8 @@ async def test_few_people_meet_in_a_circle_if_they_like(world: World) -> None:
     assert other.id not in inside(world, thread)
     await later(world, WEEK)
     await later(world, DAY)
-    assert "Have you a date?" in words(letter(world, one))
-    assert "Have you a date?" not in words(letter(world, other))
+    assert "Do you have a date?" in words(letter(world, one))
+    assert "Do you have a date?" not in words(letter(world, other))
     refusal = next(one for one in other.user.dm_channel.history() if "That is fine" in words(one))
     assert "You are 3 now" in words(await press(other, refusal, "Join the circle"))  # who changes their mind is welcome
     await run(world)

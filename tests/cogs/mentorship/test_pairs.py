@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cogs.mentorship.service import Meeting
+from cogs.mentorship.service import LookingBack, Meeting
 from db.mentorship import pairing
+from tests.bot.delivery.steps import deny
 from tests.cogs.mentorship.steps import (
     DAY,
     WEEK,
@@ -185,6 +186,8 @@ async def test_the_end_asks_four_questions_leaves_a_thank_you_note_and_closes_th
     async with world.database.read() as connection:
         (said,) = await pairing.closings(connection, 1)
     assert (said.worked, said.worked_not, said.again, said.quotable) == ("The agenda", "Winter", "yes", True)
+    voices = await world.bot.service(LookingBack).voices(world.guild.id, 0)
+    assert [(one.worked, one.quotable) for one in voices] == [("The agenda", True)]
     assert "told me already" in words(await fill_in(world.member, asked, "Answer", **typed))
     await later(world, WEEK)
     assert "Thank you, " in words(thread.last_message)
@@ -201,3 +204,20 @@ async def test_only_the_two_of_a_pair_say_how_it_goes(world: World) -> None:
 
     with pytest.raises(NotAllowedError):
         await world.bot.service(Meeting).say(world.organizer.id, 1, 1, "met")
+
+
+async def test_where_no_thread_can_be_opened_the_organizers_are_told_once_and_it_opens_later(world: World) -> None:
+    deny(world, world.general.id, create_private_threads=True)
+    await enroll(world, world.other, "mentor")
+    await enroll(world, world.member, "mentee")
+    await run(world)
+    for who in (world.other, world.member):
+        await press(who, letter(world, who), "Accept")
+        await run(world)
+    await later(world, 60)
+    await later(world, 300)
+    assert len(on_desk(world, "A thread could not be opened")) == 1
+    assert world.faults.take()
+    deny(world, world.general.id)
+    await later(world, 3600)
+    assert (await pair(world)).thread_id is not None

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
-from cogs.mentorship.service import Answering, Joining, passing
+from cogs.mentorship.service import Answering, Joining, Passing, passing
 from db import guilds
 from db.mentorship import joining, pairing, proposing
+from db.mentorship.tables import proposal_table
 from tests.cogs.mentorship.steps import (
     DAY,
     actor,
@@ -305,3 +308,19 @@ async def test_two_who_are_together_can_call_an_organizer_in(world: World) -> No
     (asked,) = on_desk(world, "into a thread")
     assert "You are in" in words(await press(world.organizer, asked, "Join the thread"))
     assert world.organizer.id in world.env.backend.get_channel(thread.id).thread_members
+
+
+async def test_a_mentee_has_one_live_proposal_however_often_somebody_is_looked_for_at_once(world: World) -> None:
+    await asked_mentor(world)
+    for mentor in people(world, 3):
+        await enroll(world, mentor, "mentor")
+    kim = await world.bot.service(Joining).member(world.guild.id, world.member.id)
+    assert kim is not None
+    await asyncio.gather(*(world.bot.service(Passing).look(world.guild.id, kim.member_no) for _ in range(5)))
+    await run(world)
+    assert [one.state for one in await proposals(world)] == ["mentor"]
+    names = ", ".join(column.name for column in proposal_table.columns if column.name != "proposal_id")
+    copy = f"INSERT INTO mentoring_proposal ({names}) SELECT {names} FROM mentoring_proposal"  # noqa: S608
+    async with world.database.write() as connection:
+        with pytest.raises(IntegrityError):
+            await connection.exec_driver_sql(copy)

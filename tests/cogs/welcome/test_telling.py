@@ -208,6 +208,16 @@ async def test_where_there_is_only_one_organizer_that_is_said_and_they_cannot_be
     assert "Send" in buttons(preview)
 
 
+async def test_an_organizer_whom_i_have_not_met_can_be_left_out_and_counts_as_no_other(house: Empty) -> None:
+    await stand(house)
+    ann = house.guild.add_member(house.env.create_user("ann"), roles=[house.guild.roles["Organizer"]])
+    preview = await tell(house)
+    assert f"<@{house.owner.id}> (the owner), and 1 other whom I have not met" in words(preview)
+    preview = await leave_out(house, preview, ann)
+    assert "it does not go into the organizers' channel" in words(preview)
+    assert "have not met" not in words(preview)
+
+
 async def test_who_is_no_organizer_need_not_be_left_out(staffed: Empty) -> None:
     preview = await leave_out(staffed, await tell(staffed), staffed.manager)
     assert "is no organizer, and would not read it in any case" in words(preview)

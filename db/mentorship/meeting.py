@@ -1,0 +1,42 @@
+"""Times that were suggested to a pair, and what they agreed on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select, update
+
+from db.mentorship.tables import meeting_table
+from db.mentorship.values import Meeting
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+_T = meeting_table.c
+
+
+async def suggest(
+    connection: AsyncConnection, pair_id: int, starts_at: datetime, minutes: int, member_no: int
+) -> Meeting:
+    """Keep that a member suggests a time to their pair."""
+    values = {"pair_id": pair_id, "starts_at": starts_at, "minutes": minutes, "sequence": 0, "suggested_no": member_no}
+    made = await connection.execute(insert(meeting_table).values(**values).returning(meeting_table))
+    return Meeting(**made.one()._asdict())
+
+
+async def meeting(connection: AsyncConnection, meeting_id: int) -> Meeting | None:
+    """The suggestion of that number, or None."""
+    row = (await connection.execute(select(meeting_table).where(_T.meeting_id == meeting_id))).first()
+    return None if row is None else Meeting(**row._asdict())
+
+
+async def agree(connection: AsyncConnection, meeting_id: int, now: datetime) -> bool:
+    """Note that a suggested time is agreed on; False where it was already, or is off."""
+    result = await connection.execute(
+        update(meeting_table)
+        .where(_T.meeting_id == meeting_id, _T.agreed_at.is_(None), _T.off_at.is_(None))
+        .values(agreed_at=now)
+    )
+    return bool(result.rowcount)
