@@ -111,7 +111,9 @@ class StandIn:
             return _reply(self._things[path])
         if request.method == "PUT" and path.endswith("/commands"):
             more = {"application_id": BOT["id"], "version": "1"}
-            return _reply([{**command, **more, "id": str(n)} for n, command in enumerate(await request.json(), 1000)])
+            sent = enumerate(await request.json(), 1000)
+            # A context menu is sent without a description, and comes back with an empty one
+            return _reply([{"description": "", **command, **more, "id": str(n)} for n, command in sent])
         return _reply({"message": "404: Not Found", "code": 0}, status=404)
 
     async def _log_in(self, request: web.Request) -> web.Response:
