@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from db.engine import Database
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest revision; a test keeps it in step with the files in versions/."""
 
 

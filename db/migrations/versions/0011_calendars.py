@@ -1,4 +1,4 @@
-"""Revision 0010: calendars: links that people subscribe to, calendars that are followed, what came from them."""
+"""Revision 0011: calendars: links that people subscribe to, calendars that are followed, what came from them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from alembic import op
 
 from db.types import UtcDateTime
 
-revision = "0010"
-down_revision = "0009b"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

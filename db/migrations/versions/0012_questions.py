@@ -1,4 +1,4 @@
-"""Revision 0011: questions, their answers, helpers, and what belongs to them."""
+"""Revision 0012: questions, their answers, helpers, and what belongs to them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from alembic import op
 
 from db.types import UtcDateTime
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

@@ -1,4 +1,4 @@
-"""Revision 0012: mentorship: who takes part, rounds, drafts, proposals, pairs, check-ins, closings."""
+"""Revision 0013: mentorship: who takes part, rounds, drafts, proposals, pairs, check-ins, closings."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from alembic import op
 
 from db.types import UtcDateTime
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

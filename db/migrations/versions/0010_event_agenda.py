@@ -1,4 +1,4 @@
-"""Revision 0009b: what belongs to series and the hours of an event: a series' channel, agendas, hosts who want quiet."""
+"""Revision 0010: what belongs to series and the hours of an event: a series' channel, agendas, hosts who want quiet."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from alembic import op
 
 from db.types import UtcDateTime
 
-revision = "0009b"
+revision = "0010"
 down_revision = "0009"
 branch_labels = None
 depends_on = None
