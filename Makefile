@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PIP_REQUIRE_VIRTUALENV = 1
 
-.PHONY: help demo run check migrate test pytest coverage bench torture lint types walls format locks clean
+.PHONY: help demo run check migrate test pytest browser coverage bench torture lint types walls format locks clean
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make run       run Benchmate on Discord (needs DISCORD_TOKEN in .env)"
 	@echo "make check     say what is missing or wrong before you run it"
 	@echo "make test      run everything that must pass before a change lands"
+	@echo "make browser   walk through the demo in Chromium, as a person would"
 	@echo "make coverage  run the tests again, and say which lines and branches none of them reaches"
 	@echo "make bench     measure speed and memory beside a baseline"
 	@echo "make torture   kill the delivery worker 500 times (KILLS=) and count what arrived (SEED= draws the same plan again)"
@@ -35,10 +36,13 @@ migrate: $(VENV)/.run
 test: lint types walls pytest
 
 pytest: $(VENV)/.dev
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser"
+
+browser: $(VENV)/.dev
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m browser
 
 coverage: $(VENV)/.dev
-	@$(BIN)/python -m pytest -n auto --dist worksteal -q --cov --cov-report=term
+	@$(BIN)/python -m pytest -n auto --dist worksteal -q -m "not browser" --cov --cov-report=term
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

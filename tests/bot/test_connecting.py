@@ -26,10 +26,15 @@ ASKED = {  # https://docs.discord.com/developers/topics/permissions#permissions-
     "make channels": 4,
     "see channels": 10,
     "send messages": 11,
+    "pass on pictures": 15,
     "read the history": 16,
     "make the organizers' role": 28,
+    "keep Discord's list of events in step": 33,
+    "tag questions and put answered ones away": 34,
+    "open a thread for each event": 35,
     "make private threads": 36,
     "write in threads": 38,
+    "put events into Discord's list": 44,
     "pin panels": 51,
 }
 

@@ -25,7 +25,7 @@ async def test_the_page_says_what_to_try_first(demo: Demo, session: aiohttp.Clie
     assert "Try this first:" in page
     assert "<script>" not in page
     assert "onclick" not in page
-    assert (await kim.state())["hint"] == "type /find laser in #resources."
+    assert (await kim.state())["hint"] == "type /find laser in #resources, or press Going in #announcements."
 
 
 @pytest.mark.parametrize("name", ["hub.css", "hub.js", "place.css", "place.js", "benchmate.png"])
