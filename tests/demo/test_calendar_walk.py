@@ -37,16 +37,16 @@ def said(window: Window, words: str) -> Locator:
 
 def press(window: Window, words: str, label: str) -> None:
     """Press a button on the newest message that says this."""
-    said(window, words).get_by_role("button", name=label).first.click()
+    window.press_on(said(window, words).get_by_role("button", name=label).first)
 
 
 def answered(window: Window, card: Locator, label: str, words: str) -> None:
     """Press a button on a card; a press may be lost while the card is drawn anew, and a person presses again."""
-    card.get_by_role("button", name=label).first.click()
+    window.press_on(card.get_by_role("button", name=label).first)
     try:
         expect(window.messages.filter(has_text=words).last).to_be_visible(timeout=8_000)
     except AssertionError:
-        card.get_by_role("button", name=label).first.click()
+        window.press_on(card.get_by_role("button", name=label).first)
         said(window, words)
 
 
@@ -58,7 +58,7 @@ def bring_in(window: Window) -> None:
     press(window, "Calendars of others", "Paste a link")
     form = window.place.get_by_role("dialog")
     form.get_by_role("textbox").first.fill(LINK)
-    form.get_by_role("button", name="Submit").click()
+    window.press_on(form.get_by_role("button", name="Submit"))
     said(window, "3 events to come. Nothing is posted yet.")
     window.picture("calendars-1-preview")
     press(window, "3 events to come", "Import 3 events")

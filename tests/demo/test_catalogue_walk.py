@@ -59,7 +59,7 @@ def test_an_organizer_imports_looks_through_the_queue_keeps_a_collection_and_exp
     rosa.press("New collection")
     form = rosa.place.get_by_role("dialog")
     form.get_by_role("textbox").first.fill("Starting with a laser")
-    form.get_by_role("button", name="Submit").click()
+    rosa.press_on(form.get_by_role("button", name="Submit"))
     expect(rosa.messages.last).to_contain_text("Starting with a laser")
     rosa.picture("24-collection")
 

@@ -68,7 +68,7 @@ def make(rosa: Window) -> None:
     form.get_by_label("Where? (optional)").fill("https://meet.example.org/bindery")
     form.get_by_label("How many places? (optional)").fill("2")
     rosa.picture("events-3-form")
-    form.get_by_role("button", name="Submit").click()
+    rosa.press_on(form.get_by_role("button", name="Submit"))
     expect(rosa.messages.last).to_contain_text("Your event, before it is posted")
     rosa.press("Hide the link")
     expect(rosa.messages.last).to_contain_text("shown only to those who go")
@@ -100,13 +100,13 @@ def fill_the_places(kim: Window, sam: Window, nora: Window) -> None:
 def call_off(rosa: Window) -> None:
     """Rosa calls it off, with a note."""
     rosa.command("/events")
-    rosa.messages.last.get_by_role("button", name="Open").nth(1).click()
+    rosa.press_on(rosa.messages.last.get_by_role("button", name="Open").nth(1))
     hears(rosa, "Going (2)")
     rosa.picture("events-9-for-hosts")
     rosa.press("Call it off")
     form = rosa.place.get_by_role("dialog")
     form.get_by_role("textbox").first.fill("The bindery is being painted.")
-    form.get_by_role("button", name="Submit").click()
+    rosa.press_on(form.get_by_role("button", name="Submit"))
     hears(rosa, "will be told in a minute")
 
 

@@ -38,7 +38,7 @@ def join(window: Window, side: str, topics: str, goal: str) -> None:
     window.press("My goal")
     form = window.place.get_by_role("dialog")
     form.get_by_label("What would you like to reach?").fill(goal)
-    form.get_by_role("button", name="Submit").click()
+    window.press_on(form.get_by_role("button", name="Submit"))
     expect(window.messages.last).to_contain_text("That is all I need")
 
 
@@ -53,7 +53,7 @@ def test_a_round_from_its_sign_up_card_to_a_check_in(process: DemoProcess, chrom
     form.get_by_label("What is it called?").fill("Spring")
     form.get_by_label("Sign-up until which day?").fill(in_a_week(rosa))
     rosa.picture("mentoring-01-open-a-round")
-    form.get_by_role("button", name="Submit").click()
+    rosa.press_on(form.get_by_role("button", name="Submit"))
     expect(rosa.messages.last).to_contain_text("Mentoring: Spring", timeout=LONG_MILLISECONDS)
     rosa.picture("mentoring-02-sign-up-card")
 

@@ -20,14 +20,14 @@ class Newcomer(Window):
     def begin(self, label: str) -> None:
         """Press a button of the panel."""
         panel = self.messages.filter(has_text="Press what you would like to do")
-        panel.get_by_role("button", name=label).click()
+        self.press_on(panel.get_by_role("button", name=label))
 
     def fill(self, **typed: str) -> None:
         """Fill in the open form, by the beginnings of its labels, and send it."""
         form = self.place.get_by_role("dialog")
         for label, text in typed.items():
             form.get_by_label(label.replace("_", " ")).fill(text)
-        form.get_by_role("button", name="Submit").click()
+        self.press_on(form.get_by_role("button", name="Submit"))
 
 
 def test_a_newcomers_first_ten_minutes_need_no_slash(process: DemoProcess, chromium: Browser) -> None:

@@ -22,7 +22,7 @@ def fill(window: Window, **typed: str) -> None:
     form = window.place.get_by_role("dialog")
     for label, words in typed.items():
         form.get_by_label(label.replace("_", " ")).first.fill(words)
-    form.get_by_role("button", name="Submit").click()
+    window.press_on(form.get_by_role("button", name="Submit"))
 
 
 def say(window: Window, words: str) -> None:
@@ -44,7 +44,7 @@ def test_a_member_asks_sees_what_exists_gets_an_answer_marks_it_and_another_find
     form.get_by_label("Your question").fill("Which filament is safe for children?")
     form.get_by_label("Details").fill("We plan a workshop for 7-year-olds.")
     kim.picture("40-asking")
-    form.get_by_role("button", name="Submit").click()
+    kim.press_on(form.get_by_role("button", name="Submit"))
     expect(kim.messages.last).to_contain_text("Does one of these help?")
     expect(kim.messages.last.get_by_role("link", name="Which filament is safe for a kids' workshop?")).to_be_visible()
     kim.picture("41-something-like-it")
@@ -70,7 +70,7 @@ def test_a_member_asks_sees_what_exists_gets_an_answer_marks_it_and_another_find
 
     kim.become("Kim")
     kim.open(TITLE)
-    kim.messages.first.get_by_role("button", name="Mark as answer").click()
+    kim.press_on(kim.messages.first.get_by_role("button", name="Mark as answer"))
     expect(kim.messages.last).to_contain_text("What answers it?")
     kim.picture("45-which-message")
     choose(kim, "Which message solved it?", "Sam Whitfield")

@@ -40,7 +40,7 @@ def test_a_manager_sets_up_an_empty_server_and_brings_people(empty_process: Demo
     form = nora.place.get_by_role("dialog")
     form.get_by_label("A larger city near you").fill("Columbus, Ohio")
     nora.picture("setup-3-city")
-    form.get_by_role("button", name="Submit").click()
+    nora.press_on(form.get_by_role("button", name="Submit"))
     expect(nora.messages.last).to_contain_text("Here is what I will do")
     nora.picture("setup-4-summary")
     nora.phone_picture("setup-4-summary-phone")

@@ -39,7 +39,7 @@ def test_a_member_finds_saves_and_suggests_and_an_organizer_publishes(process: D
     form.get_by_label("Title").fill(TITLE)
     form.get_by_label("Why does it help?").fill("Twelve questions to ask before anyone runs the laser alone.")
     kim.picture("4-suggesting")
-    form.get_by_role("button", name="Submit").click()
+    kim.press_on(form.get_by_role("button", name="Submit"))
     expect(kim.messages.last).to_contain_text(TITLE)
     kim.picture("5-preview")
     kim.press("Send to organizers")

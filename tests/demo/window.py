@@ -6,9 +6,10 @@ import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, Response, TimeoutError, expect  # noqa: A004
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -28,6 +29,10 @@ needs_chromium = [
         reason=f"Chromium is not installed at {CHROMIUM}; set BENCHMATE_CHROMIUM to where it is",
     ),
 ]
+
+
+def _is_action(answer: Response) -> bool:
+    return urlsplit(answer.url).path.endswith("/api/action")
 
 
 class Window:
@@ -73,7 +78,23 @@ class Window:
 
     def press(self, label: str) -> None:
         """Press the first button with this label on the newest message."""
-        self.messages.last.get_by_role("button", name=label).first.click()
+        self.press_on(self.messages.last.get_by_role("button", name=label).first)
+
+    def press_on(self, button: Locator) -> None:
+        """Press a button of a message or a form.
+
+        Where simcord's page is redrawn at that moment it loses or refuses the press; a person sees that, and presses
+        again.
+        """
+        for _ in range(3):
+            expect(self.place.locator("#preview-app")).to_have_attribute("aria-busy", "false")
+            try:
+                with self.page.expect_response(_is_action, timeout=PATIENCE_MILLISECONDS // 4) as answer:
+                    button.click()
+            except TimeoutError:
+                continue
+            if not answer.value.json().get("rejected"):
+                return
 
     def phone_picture(self, name: str) -> None:
         """Keep a screenshot as a phone shows it."""
