@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FEWEST = 2
 """People who can talk with each other."""
+FILLED_UP = "This circle has filled up meanwhile. You stay in line: as soon as somebody fits, I ask."
 CHANGED = "This round has changed meanwhile. Please look again."
 
 
@@ -75,22 +76,34 @@ class Circling:
     async def join(self, guild_id: int, user_id: int, pair_id: int) -> int:
         """Come into a circle; how many are in it then. From the second one on it has a thread.
 
-        Raises GoneError where it has ended, NotAllowedError for somebody who is not in its round.
+        Raises GoneError where it has ended, or where one of two would rather not be with the other: nobody can tell
+        which. They stay in line. Raises NotAllowedError for somebody who is not in its round.
         """
         now = self._clock()
         async with self._database.write() as connection:
             pair, member = await self._invited(connection, guild_id, user_id, pair_id)
             if member.member_no in pair.mentees:
                 return len(pair.mentees)
-            await pairing.join_pair(connection, pair_id, member.member_no)
-            await joining.put(connection, member.member_no, {"waiting_since": None, "rounds_waited": 0, "lapses": 0})
-            inside = len(pair.mentees) + 1
-            subject = f"pair:{pair_id}"
-            if inside >= FEWEST:
-                await self._post.chore(connection, guild_id, THREAD, subject, now, now, f"with-{member.member_no}")
-            if inside == FEWEST:
-                week, due = ending.next_step(now, pair.ends_at, 0)
-                await self._post.chore(connection, guild_id, WEEK, subject, due, now, f"w{week}")
+            fits = await pairing.goes_with(connection, member, pair)
+            inside = await self._let_in(connection, pair, member, now) if fits else 0
+            if not fits:
+                await self._wait(connection, member, now)
+        if not fits:
+            raise GoneError(FILLED_UP)
+        return inside
+
+    async def _let_in(self, connection: AsyncConnection, pair: Pair, member: Member, now: datetime) -> int:
+        """Let somebody into a circle; how many are in it then."""
+        guild_id, pair_id = pair.guild_id, pair.pair_id
+        await pairing.join_pair(connection, pair_id, member.member_no)
+        await joining.put(connection, member.member_no, {"waiting_since": None, "rounds_waited": 0, "lapses": 0})
+        inside = len(pair.mentees) + 1
+        subject = f"pair:{pair_id}"
+        if inside >= FEWEST:
+            await self._post.chore(connection, guild_id, THREAD, subject, now, now, f"with-{member.member_no}")
+        if inside == FEWEST:
+            week, due = ending.next_step(now, pair.ends_at, 0)
+            await self._post.chore(connection, guild_id, WEEK, subject, due, now, f"w{week}")
         return inside
 
     async def refuse(self, guild_id: int, user_id: int, pair_id: int) -> Member:
