@@ -13,7 +13,7 @@ from sqlalchemy import delete, or_, select, update
 
 from db import delivery
 from db.delivery import Promise
-from db.mentorship import joining, pairing, proposing
+from db.mentorship import joining, leaving, pairing, proposing
 from db.mentorship.tables import (
     check_in_table,
     closing_table,
@@ -113,7 +113,7 @@ async def forget(connection: AsyncConnection, guild_id: int | None, user_id: int
     scope = (_M.user_id == user_id, here(_M.guild_id, guild_id))
     numbers = list((await connection.execute(select(_M.member_no).where(*scope))).scalars())
     for number in numbers:
-        await _leave_behind(connection, number, now)
+        await _leave_behind(connection, number, user_id, now)
     await connection.execute(delete(member_table).where(*scope))
     await connection.execute(delete(exclusion_table).where(_X.user_id == user_id, here(_X.guild_id, guild_id)))
     await connection.execute(
@@ -131,12 +131,14 @@ async def forget(connection: AsyncConnection, guild_id: int | None, user_id: int
     )
 
 
-async def _leave_behind(connection: AsyncConnection, member_no: int, now: datetime) -> None:
+async def _leave_behind(connection: AsyncConnection, member_no: int, user_id: int, now: datetime) -> None:
     for proposal in await proposing.live_of(connection, member_no):
         if proposal.mentee_no != member_no:
             await _promise(connection, proposal.guild_id, NEXT, f"mentee:{proposal.mentee_no}", now)
     for pair in await pairing.pairs_of(connection, member_no):
-        if pair.mentor_no == member_no or len(pair.people) <= 2:  # noqa: PLR2004 - nobody stays alone
+        if await leaving.goes_on(connection, pair, member_no):
+            await leaving.let_out(connection, pair, member_no, user_id, now)
+        else:
             await pairing.end_pair(connection, pair.pair_id, GONE, now)
             await _promise(connection, pair.guild_id, AFTER, f"pair:{pair.pair_id}", now)
 

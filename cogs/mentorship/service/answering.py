@@ -257,7 +257,15 @@ async def _into_group(connection: AsyncConnection, post: Post, shown: Shown, now
         return False
     mentee = shown.mentee.member_no
     await pairing.join_pair(connection, groups[0].pair_id, mentee)
-    await post.chore(connection, groups[0].guild_id, THREAD, f"pair:{groups[0].pair_id}", now, now, f"with-{mentee}")
+    await post.chore(
+        connection,
+        groups[0].guild_id,
+        THREAD,
+        f"pair:{groups[0].pair_id}",
+        now,
+        now,
+        f"with-{mentee}-{now:%Y%m%dT%H%M%S}",
+    )
     return True
 
 

@@ -19,6 +19,7 @@ from cogs.mentorship.views import circles, dates, pairs, proposals
 from cogs.mentorship.views.joining import SignUp
 from cogs.mentorship.views.reviewing import OpenReview
 from cogs.mentorship.views.threads import Threads
+from db.mentorship.leaving import CIRCLE_DUE, LEFT, OUT
 from db.mentorship.personal import AFTER, NEXT
 from db.mentorship.values import ACTIVE, OPEN
 
@@ -52,9 +53,11 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
         Kind(kinds.NO_THREAD, "pair without a thread", "pairs without a thread", render=cards_of.no_thread),
         Kind(kinds.CLOSING, "last question", "last questions", render=cards_of.closing, patience=_A_WEEK * 2),
         Kind(kinds.THANKS, "thank-you note", "thank-you notes", render=cards_of.thanks, says_late=False),
+        Kind(LEFT, "line about who left", "lines about who left", render=cards_of.left),
+        Kind(OUT, "way out of a thread", "ways out of threads", work=threads.let_out),
         Kind(kinds.RETURN, "end of a break", "ends of breaks", work=chores.returned),
         Kind(kinds.DUE, "end of a proposal", "ends of proposals", work=chores.due),
-        Kind(kinds.CIRCLE_DUE, "start of a circle", "starts of circles", work=chores.circle_due),
+        Kind(CIRCLE_DUE, "start of a circle", "starts of circles", work=chores.circle_due),
         Kind(NEXT, "search for a mentor", "searches for mentors", work=chores.next),
         Kind(AFTER, "end of a pair", "ends of pairs", work=chores.after),
         Kind(kinds.SEND, "start of a round", "starts of rounds", work=chores.send),
@@ -190,6 +193,10 @@ class _Cards:
             return None
         button = pairs.LastQuestions(str(together.pair.pair_id))
         return Letter(pair_cards.closing(together, delivery.target_id, [button]))
+
+    async def left(self, delivery: Delivery) -> Letter | None:
+        together = await self._host.service(Meeting).together(number_in(delivery.subject))
+        return None if together is None or together.pair.state != ACTIVE else Letter(pair_cards.left())
 
     async def thanks(self, delivery: Delivery) -> Letter | None:
         together = await self._host.service(Meeting).together(number_in(delivery.subject))

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.kit.errors import NotAllowedError
-from cogs.mentorship.service import Answering, Circling
+from cogs.mentorship.service import Answering, Circling, Joining
 from db.mentorship import joining, pairing, proposing
 from db.mentorship.values import MENTEE
 from tests.cogs.mentorship.steps import (
@@ -75,7 +75,7 @@ async def _say_yes(world: World, mentor: Member, mentees: list[Member]) -> list[
     for mentee in mentees:
         now = world.bot.clock()
         both = {"mentor_no": mentor.member_no, "mentee_no": mentee.member_no, "state": MENTEE, "grouped": True}
-        fit = {"round_id": None, "score": 50, "strength": "good", "reasons": []}
+        fit: dict[str, Any] = {"round_id": None, "score": 50, "strength": "good", "reasons": []}
         until = {"guild_id": world.guild.id, "proposed_at": now, "due_at": now + timedelta(days=9)}
         async with world.database.write() as connection:
             made = await proposing.propose(connection, {**both, **fit, **until})
@@ -159,6 +159,46 @@ async def test_who_excludes_somebody_in_a_circle_hears_that_it_filled_up_and_sta
     assert kept is not None
     assert kept.waiting_since is not None
     assert kept.member_no not in circle.mentees
+
+
+async def test_the_first_who_leaves_a_circle_ends_it_for_nobody_while_others_are_asked(world: World) -> None:
+    mentor, one, other = await _few(world)
+    for who in (mentor, one):
+        await press(who, letter(world, who), "Join the circle")
+        await run(world)
+    thread = thread_of(world)
+    await world.bot.service(Joining).leave(world.guild.id, mentor.id)
+    await press(one, seen(await one.slash(world.general, "privacy delete")), "Delete it")
+    await run(world)
+    assert inside(world, thread).isdisjoint({mentor.id, one.id})
+    assert "One of you has left" in words(thread.last_message)
+    assert "You are the first" in words(await press(other, letter(world, other), "Join the circle"))
+    await run(world)
+    async with world.database.write() as connection:
+        await pairing.end_pair(connection, 1, "organizers", world.bot.clock())
+    await later(world, 2 * WEEK)
+    async with world.database.read() as connection:
+        kept = await joining.of_user(connection, world.guild.id, other.id)
+    assert kept is not None
+    assert kept.waiting_since is not None, "also where it has ended, whoever was asked stays in line"
+
+
+async def test_who_joins_late_comes_into_the_same_thread_after_a_quiet_week_though_somebody_is_gone(
+    world: World,
+) -> None:
+    mentor, one, other = await _few(world)
+    for who in (mentor, one):
+        await press(who, letter(world, who), "Join the circle")
+    await run(world)
+    thread = thread_of(world)
+    metadata = world.env.backend.get_channel(thread.id).thread_metadata
+    assert metadata is not None
+    metadata.archived = True
+    world.env.backend.remove_member(world.guild.id, one.id)
+    await press(other, letter(world, other), "Join the circle")
+    await run(world)
+    assert other.id in inside(world, thread)
+    assert len([thread for thread in world.general.threads if "Mentoring" in str(thread.name)]) == 1
 
 
 async def test_a_circle_of_one_does_not_come_about(world: World) -> None:
