@@ -31,6 +31,7 @@ from db.mentorship.tables import (
 )
 from db.mentorship.values import GONE, MENTEE, MENTOR
 from db.personal import NOBODY, here, listed
+from db.setup import setup_table
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +39,13 @@ if TYPE_CHECKING:
     from sqlalchemy import ScalarSelect, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from db.mentorship.values import Proposal
+
 _M, _X, _R, _D = member_table.c, exclusion_table.c, round_table.c, draft_table.c
+NEWS = "mentor-news"
+"""The kind of delivery by which a member hears what changed for them."""
+TO_MENTOR = "mentor:"
+"""How the subject of a search begins that looks for mentees; the others look for a mentor."""
 NEXT, AFTER = "mentor-next", "mentor-after"
 """Kinds of delivery, chores both: look for another mentor for "mentee:N"; see to whom an ended "pair:N" left."""
 
@@ -135,12 +142,34 @@ async def _leave_behind(connection: AsyncConnection, member_no: int, user_id: in
     for proposal in await proposing.live_of(connection, member_no):
         if proposal.mentee_no != member_no:
             await _promise(connection, proposal.guild_id, NEXT, f"mentee:{proposal.mentee_no}", now)
+        elif proposal.state == MENTEE:
+            await _free_again(connection, proposal, now)
     for pair in await pairing.pairs_of(connection, member_no):
         if await leaving.goes_on(connection, pair, member_no):
             await leaving.let_out(connection, pair, member_no, user_id, now)
         else:
             await pairing.end_pair(connection, pair.pair_id, GONE, now)
             await _promise(connection, pair.guild_id, AFTER, f"pair:{pair.pair_id}", now)
+
+
+async def _free_again(connection: AsyncConnection, proposal: Proposal, now: datetime) -> None:
+    """Let the mentor hear that somebody they said yes to does not come, and look for another mentee."""
+    mentor = await joining.member(connection, proposal.mentor_no)
+    if mentor is None or mentor.left_at is not None:
+        return
+    place = select(setup_table.c.mentoring_id).where(setup_table.c.guild_id == mentor.guild_id)
+    news = Promise(
+        NEWS,
+        mentor.guild_id,
+        f"member:{mentor.member_no}",
+        now,
+        mentor.reach,
+        mentor.user_id,
+        moment=f"not-now:{proposal.proposal_id}",
+        place_id=(await connection.execute(place)).scalar() or mentor.place_id,
+    )
+    await delivery.put(connection, news, now)
+    await _promise(connection, mentor.guild_id, NEXT, f"{TO_MENTOR}{mentor.member_no}", now)
 
 
 async def _promise(connection: AsyncConnection, guild_id: int, kind: str, subject: str, now: datetime) -> None:

@@ -20,7 +20,7 @@ from cogs.mentorship.views.joining import SignUp
 from cogs.mentorship.views.reviewing import OpenReview
 from cogs.mentorship.views.threads import Threads
 from db.mentorship.leaving import CIRCLE_DUE, LEFT, OUT
-from db.mentorship.personal import AFTER, NEXT
+from db.mentorship.personal import AFTER, NEWS, NEXT, TO_MENTOR
 from db.mentorship.values import ACTIVE, OPEN
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
         Kind(kinds.CIRCLE, "offer of a circle", "offers of circles", render=cards_of.circle, says_late=False),
         Kind(kinds.QUESTION, "question before a yes", "questions before a yes", render=cards_of.question),
         Kind(kinds.ANSWER, "answer to a question", "answers to questions", render=cards_of.answer),
-        Kind(kinds.NEWS, "news of mentoring", "news of mentoring", render=cards_of.news, patience=_A_WEEK),
+        Kind(NEWS, "news of mentoring", "news of mentoring", render=cards_of.news, patience=_A_WEEK),
         Kind(kinds.AGENDA, "agenda of a pair", "agendas of pairs", render=cards_of.agenda, says_late=False),
         Kind(kinds.CHECK_IN, "check-in", "check-ins", render=cards_of.check_in, patience=_A_WEEK, says_late=False),
         Kind(kinds.QUIET, "pair not heard from", "pairs not heard from", render=cards_of.quiet, says_late=False),
@@ -220,7 +220,7 @@ class _Chores:
 
     async def next(self, delivery: Delivery) -> None:
         service, number = self._host.service(Passing), number_in(delivery.subject)
-        if delivery.subject.startswith(kinds.TO_MENTOR):
+        if delivery.subject.startswith(TO_MENTOR):
             await service.look_for_mentees(delivery.guild_id, number)
         else:
             await service.look(delivery.guild_id, number)

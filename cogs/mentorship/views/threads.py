@@ -33,8 +33,9 @@ class Threads:
     async def make(self, delivery: Delivery) -> None:
         """Make the thread of a pair, or find the one an earlier try made, and let its people in.
 
-        Who has left the server cannot be let in: their pair ends, and the other is told; a group goes on.
-        Raises as discord.py does, and LookupError where there is no channel to make it in: organizers are told once, and it is tried again later.
+        Who has left the server cannot be let in: their pair ends, and the other is told; a group goes on. Raises as
+        discord.py does, and LookupError where there is no channel to make it in: organizers are told once, and it is
+        tried again later.
         """
         service = self._host.service(Meeting)
         together = await service.together(number_in(delivery.subject))
