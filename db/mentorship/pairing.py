@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, or_, select, update
 
+from db.mentorship import joining
 from db.mentorship.tables import check_in_table, closing_table, meeting_table, pair_mentee_table, pair_table
-from db.mentorship.values import ACTIVE, ENDED, CheckIn, Closing, Meeting, Pair
+from db.mentorship.values import ACTIVE, ENDED, CheckIn, Closing, Meeting, Member, Pair
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -38,6 +39,13 @@ async def join_pair(connection: AsyncConnection, pair_id: int, member_no: int) -
     )
     if not back.rowcount:
         await connection.execute(insert(pair_mentee_table).values(pair_id=pair_id, member_no=member_no))
+
+
+async def goes_with(connection: AsyncConnection, member: Member, pair: Pair) -> bool:
+    """Whether a member and all in a pair may be together. Nobody may be told why they may not."""
+    inside = await joining.members(connection, pair.guild_id, pair.people)
+    couples = await joining.exclusions(connection, [member, *inside])
+    return not any(member.member_no in couple for couple in couples)
 
 
 async def leave_pair(connection: AsyncConnection, pair_id: int, member_no: int, now: datetime) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import delete, or_, select, update
 
 from db import delivery
 from db.delivery import Promise
-from db.mentorship import joining, pairing, proposing
+from db.mentorship import joining, leaving, pairing, proposing
 from db.mentorship.tables import (
     check_in_table,
     closing_table,
@@ -31,6 +31,7 @@ from db.mentorship.tables import (
 )
 from db.mentorship.values import GONE, MENTEE, MENTOR
 from db.personal import NOBODY, here, listed
+from db.setup import setup_table
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +39,13 @@ if TYPE_CHECKING:
     from sqlalchemy import ScalarSelect, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from db.mentorship.values import Proposal
+
 _M, _X, _R, _D = member_table.c, exclusion_table.c, round_table.c, draft_table.c
+NEWS = "mentor-news"
+"""The kind of delivery by which a member hears what changed for them."""
+TO_MENTOR = "mentor:"
+"""How the subject of a search begins that looks for mentees; the others look for a mentor."""
 NEXT, AFTER = "mentor-next", "mentor-after"
 """Kinds of delivery, chores both: look for another mentor for "mentee:N"; see to whom an ended "pair:N" left."""
 
@@ -113,7 +120,7 @@ async def forget(connection: AsyncConnection, guild_id: int | None, user_id: int
     scope = (_M.user_id == user_id, here(_M.guild_id, guild_id))
     numbers = list((await connection.execute(select(_M.member_no).where(*scope))).scalars())
     for number in numbers:
-        await _leave_behind(connection, number, now)
+        await _leave_behind(connection, number, user_id, now)
     await connection.execute(delete(member_table).where(*scope))
     await connection.execute(delete(exclusion_table).where(_X.user_id == user_id, here(_X.guild_id, guild_id)))
     await connection.execute(
@@ -131,14 +138,38 @@ async def forget(connection: AsyncConnection, guild_id: int | None, user_id: int
     )
 
 
-async def _leave_behind(connection: AsyncConnection, member_no: int, now: datetime) -> None:
+async def _leave_behind(connection: AsyncConnection, member_no: int, user_id: int, now: datetime) -> None:
     for proposal in await proposing.live_of(connection, member_no):
         if proposal.mentee_no != member_no:
             await _promise(connection, proposal.guild_id, NEXT, f"mentee:{proposal.mentee_no}", now)
+        elif proposal.state == MENTEE:
+            await _free_again(connection, proposal, now)
     for pair in await pairing.pairs_of(connection, member_no):
-        if pair.mentor_no == member_no or len(pair.people) <= 2:  # noqa: PLR2004 - nobody stays alone
+        if await leaving.goes_on(connection, pair, member_no):
+            await leaving.let_out(connection, pair, member_no, user_id, now)
+        else:
             await pairing.end_pair(connection, pair.pair_id, GONE, now)
             await _promise(connection, pair.guild_id, AFTER, f"pair:{pair.pair_id}", now)
+
+
+async def _free_again(connection: AsyncConnection, proposal: Proposal, now: datetime) -> None:
+    """Let the mentor hear that somebody they said yes to does not come, and look for another mentee."""
+    mentor = await joining.member(connection, proposal.mentor_no)
+    if mentor is None or mentor.left_at is not None:
+        return
+    place = select(setup_table.c.mentoring_id).where(setup_table.c.guild_id == mentor.guild_id)
+    news = Promise(
+        NEWS,
+        mentor.guild_id,
+        f"member:{mentor.member_no}",
+        now,
+        mentor.reach,
+        mentor.user_id,
+        moment=f"not-now:{proposal.proposal_id}",
+        place_id=(await connection.execute(place)).scalar() or mentor.place_id,
+    )
+    await delivery.put(connection, news, now)
+    await _promise(connection, mentor.guild_id, NEXT, f"{TO_MENTOR}{mentor.member_no}", now)
 
 
 async def _promise(connection: AsyncConnection, guild_id: int, kind: str, subject: str, now: datetime) -> None:

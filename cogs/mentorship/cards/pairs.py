@@ -139,6 +139,11 @@ def closed() -> ui.LayoutView:
     return note("### Thank you\nThat helps whoever comes next.", tone=Tone.DONE)
 
 
+def left() -> ui.LayoutView:
+    """The line in the thread of a group or circle that somebody has left."""
+    return note("One of you has left, which happens and is nobody's fault. You others go on as before.")
+
+
 def thanks(together: Together) -> ui.LayoutView:
     """The note that stays in a pair's thread."""
     names = listed([who(one) for one in together.people])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from cogs.mentorship.matching import obstacles
@@ -15,6 +16,7 @@ from cogs.mentorship.matching.values import (
     FEWEST_FOR_PAIRS,
     MOST_ROOM,
     Draft,
+    Exclusions,
     Fixed,
     Group,
     Mentee,
@@ -26,7 +28,7 @@ from cogs.mentorship.matching.values import (
 from cogs.mentorship.matching.waiting import Reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from cogs.mentorship.matching.candidates import Row
 
@@ -84,10 +86,9 @@ class _Drafting:
     def draft(self) -> Draft:
         """All of it."""
         fixed, dropped = self._fixed()
-        taken = {pair.mentee for pair in fixed}
-        left = [number for number in self.mentees if number not in taken]
-        pairs = sorted([*fixed, *self._assigned(left, fixed)], key=lambda made: made.mentee)
+        pairs = sorted(self._placed(fixed), key=lambda made: made.mentee)
         placed = {made.mentee for made in pairs}
+        left = [number for number in self.mentees if number not in {made.mentee for made in fixed}]
         reasons = Reasons(self._round, list(self.known_mentors.values()), pairs)
         return Draft(
             pairs=tuple(pairs),
@@ -118,15 +119,56 @@ class _Drafting:
         dropped = []
         for wish in dict.fromkeys(self._round.fixed):
             stays = wish.mentee not in pairs and room.get(wish.mentor, 0) > 0
-            if stays and self.may_be_fixed(wish.mentor, wish.mentee):
+            if stays and self.may_be_fixed(wish.mentor, wish.mentee) and not self._would_clash(wish, pairs):
                 room[wish.mentor] -= 1
                 pairs[wish.mentee] = self.pair(wish.mentor, wish.mentee, fixed=True)
             else:
                 dropped.append(wish)
         return list(pairs.values()), dropped
 
-    def _assigned(self, left: Sequence[int], fixed: Sequence[Pair]) -> list[Pair]:
-        """The best pairs for all who are not in a fixed one."""
+    def _would_clash(self, wish: Fixed, pairs: Mapping[int, Pair]) -> bool:
+        """Whether a fixed pair would make a group of people who are not to be together."""
+        held = [made.mentee for made in pairs.values() if made.mentor == wish.mentor]
+        return len(held) >= self.mentors[wish.mentor].room and bool(self._clashes([*held, wish.mentee]))
+
+    def _placed(self, fixed: Sequence[Pair]) -> list[Pair]:
+        """These pairs, and the best for all others, so that nobody is in a group with somebody they exclude.
+
+        Where the assignment brings two such together, one of them is barred from that mentor, and it is made anew. What
+        that frees is given away in the end.
+        """
+        placed = list(fixed)
+        while True:
+            barred: set[tuple[int, int]] = set()
+            pairs = [*placed, *self._assigned(placed, barred)]
+            while found := self._to_bar(pairs, placed):
+                barred |= found
+                pairs = [*placed, *self._assigned(placed, barred)]
+            if not barred or len(pairs) == len(placed):
+                return pairs
+            placed = pairs
+
+    def _to_bar(self, pairs: Sequence[Pair], placed: Sequence[Pair]) -> set[tuple[int, int]]:
+        """For each group with people who are not to be together: its mentor, and whom to place elsewhere."""
+        stay = {made.mentee for made in placed}
+        found = set()
+        for group in self._groups(pairs):
+            clashes = self._clashes(group.mentees)
+            if clashes:
+                free = [made for made in pairs if made.mentor == group.mentor and made.mentee not in stay]
+                out = max(free, key=lambda made: (clashes[made.mentee], -made.score, made.mentee))
+                found.add((out.mentor, out.mentee))
+        return found
+
+    def _clashes(self, mentees: Sequence[int]) -> Counter[int]:
+        """With how many of the others each of these is not to be together."""
+        couples = [couple for couple in combinations(mentees, 2) if couple in self._round.exclusions]
+        return Counter(number for couple in couples for number in couple)
+
+    def _assigned(self, fixed: Sequence[Pair], barred: Collection[tuple[int, int]]) -> list[Pair]:
+        """The best pairs for all who are not in a fixed one; none of the `barred`, who are mentor and mentee each."""
+        taken = {made.mentee for made in fixed}
+        left = [number for number in self.mentees if number not in taken]
         mentors = list(self.known_mentors.values())
         known = [self.known_mentees[number] for number in left]
         held = Counter(made.mentor for made in fixed)
@@ -135,7 +177,7 @@ class _Drafting:
             left_over = _most(mentor) - held[number]
             seats.append(max(0, min(mentor.room - held[number], left_over)))
             extra.append(left_over - seats[-1])
-        found = rows(mentors, known, self._round.exclusions)
+        found = rows(mentors, known, Exclusions.of([*self._round.exclusions, *barred]))
         waited = [self.mentees[number].waited for number in left]
         places = assign(found, seats, extra, waited)
         return [

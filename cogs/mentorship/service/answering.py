@@ -242,18 +242,30 @@ async def _shown(connection: AsyncConnection, proposal_id: int) -> Shown | None:
 
 
 async def _into_group(connection: AsyncConnection, post: Post, shown: Shown, now: datetime) -> bool:
-    """Let a mentee into the group that their mentor has in this round; False where there is none yet."""
+    """Let a mentee into the group of their mentor, whichever round it came from; False where there is none for them.
+
+    A group with somebody whom they exclude, or who excludes them, is none: they and the mentor have a thread of their
+    own then.
+    """
     mentor = shown.mentor.member_no
     groups = [
         one
         for one in await pairing.pairs_of(connection, mentor)
-        if one.sort == GROUP and one.mentor_no == mentor and one.round_id == shown.proposal.round_id
+        if one.sort == GROUP and one.mentor_no == mentor and await pairing.goes_with(connection, shown.mentee, one)
     ]
     if not groups:
         return False
     mentee = shown.mentee.member_no
     await pairing.join_pair(connection, groups[0].pair_id, mentee)
-    await post.chore(connection, groups[0].guild_id, THREAD, f"pair:{groups[0].pair_id}", now, now, f"with-{mentee}")
+    await post.chore(
+        connection,
+        groups[0].guild_id,
+        THREAD,
+        f"pair:{groups[0].pair_id}",
+        now,
+        now,
+        f"with-{mentee}-{now:%Y%m%dT%H%M%S}",
+    )
     return True
 
 

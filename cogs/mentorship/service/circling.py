@@ -9,9 +9,10 @@ from bot.kit.errors import GoneError, NotAllowedError
 from cogs.mentorship import days
 from cogs.mentorship.matching import FEWEST_FOR_PAIRS
 from cogs.mentorship.service import ending, passing
-from cogs.mentorship.service.telling import CIRCLE, CIRCLE_DUE, OVER, READY, THREAD, WEEK
+from cogs.mentorship.service.telling import CIRCLE, OVER, READY, SHUT, THREAD, WEEK
 from db import delivery
 from db.mentorship import joining, opening, pairing
+from db.mentorship.leaving import CIRCLE_DUE
 from db.mentorship.values import ACTIVE, OPEN, ORGANIZERS, RUNNING
 from db.mentorship.values import CIRCLE as A_CIRCLE
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 FEWEST = 2
 """People who can talk with each other."""
+FILLED_UP = "This circle has filled up meanwhile. You stay in line: as soon as somebody fits, I ask."
 CHANGED = "This round has changed meanwhile. Please look again."
 
 
@@ -75,22 +77,36 @@ class Circling:
     async def join(self, guild_id: int, user_id: int, pair_id: int) -> int:
         """Come into a circle; how many are in it then. From the second one on it has a thread.
 
-        Raises GoneError where it has ended, NotAllowedError for somebody who is not in its round.
+        Raises GoneError where it has ended, or where one of two would rather not be with the other: nobody can tell
+        which. They stay in line. Raises NotAllowedError for somebody who is not in its round.
         """
         now = self._clock()
         async with self._database.write() as connection:
             pair, member = await self._invited(connection, guild_id, user_id, pair_id)
             if member.member_no in pair.mentees:
                 return len(pair.mentees)
-            await pairing.join_pair(connection, pair_id, member.member_no)
-            await joining.put(connection, member.member_no, {"waiting_since": None, "rounds_waited": 0, "lapses": 0})
-            inside = len(pair.mentees) + 1
-            subject = f"pair:{pair_id}"
-            if inside >= FEWEST:
-                await self._post.chore(connection, guild_id, THREAD, subject, now, now, f"with-{member.member_no}")
-            if inside == FEWEST:
-                week, due = ending.next_step(now, pair.ends_at, 0)
-                await self._post.chore(connection, guild_id, WEEK, subject, due, now, f"w{week}")
+            fits = await pairing.goes_with(connection, member, pair)
+            inside = await self._let_in(connection, pair, member, now) if fits else 0
+            if not fits:
+                await self._wait(connection, member, now)
+        if not fits:
+            raise GoneError(FILLED_UP)
+        return inside
+
+    async def _let_in(self, connection: AsyncConnection, pair: Pair, member: Member, now: datetime) -> int:
+        """Let somebody into a circle; how many are in it then."""
+        guild_id, pair_id = pair.guild_id, pair.pair_id
+        await pairing.join_pair(connection, pair_id, member.member_no)
+        await joining.put(connection, member.member_no, {"waiting_since": None, "rounds_waited": 0, "lapses": 0})
+        inside = len(pair.mentees) + 1
+        subject = f"pair:{pair_id}"
+        if inside >= FEWEST:
+            await self._post.chore(
+                connection, guild_id, THREAD, subject, now, now, f"with-{member.member_no}-{now:%Y%m%dT%H%M%S}"
+            )
+        if inside == FEWEST:
+            week, due = ending.next_step(now, pair.ends_at, 0)
+            await self._post.chore(connection, guild_id, WEEK, subject, due, now, f"w{week}")
         return inside
 
     async def refuse(self, guild_id: int, user_id: int, pair_id: int) -> Member:
@@ -104,20 +120,26 @@ class Circling:
         return member
 
     async def due(self, pair_id: int) -> None:
-        """The time to answer is over: a circle of fewer than two does not come about; who did not join waits."""
+        """The time to answer is over: a circle of fewer than two does not come about.
+
+        Whoever signed up and is in no pair now waits, also where the circle has ended already.
+        """
         now = self._clock()
         async with self._database.write() as connection:
             pair = await pairing.pair(connection, pair_id)
-            if pair is None or pair.state != ACTIVE or pair.round_id is None:
+            if pair is None or pair.round_id is None:
                 return
-            comes_about = len(pair.mentees) >= FEWEST
-            if not comes_about:
+            alone = pair.mentees if pair.state == ACTIVE and len(pair.mentees) < FEWEST else ()
+            if pair.state == ACTIVE and len(pair.mentees) < FEWEST:
                 await pairing.end_pair(connection, pair_id, ORGANIZERS, now)
+                await ending.call_off(connection, pair, now)
+                await self._post.chore(connection, pair.guild_id, SHUT, f"pair:{pair_id}", now, now)
             signed_up = await opening.signed_up(connection, pair.round_id)
             for member in await joining.members(connection, pair.guild_id, signed_up):
-                if comes_about and member.member_no in pair.mentees:
+                inside = await pairing.pairs_of(connection, member.member_no)
+                if any(member.member_no in one.mentees for one in inside):
                     continue
-                if member.member_no in pair.mentees:
+                if member.member_no in alone:
                     await self._post.news(connection, member, "no-circle", pair_id, now)
                 await self._wait(connection, member, now)
 

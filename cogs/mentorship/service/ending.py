@@ -12,8 +12,7 @@ from cogs.mentorship import days
 from cogs.mentorship.service import passing
 from cogs.mentorship.service.telling import CHECK_IN, CLOSING, END, SHUT, WEEK
 from db import delivery
-from db.mentorship import joining, pairing
-from db.mentorship.values import PAIR
+from db.mentorship import joining, leaving, pairing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,7 +26,6 @@ LAST = 0
 WEEK_LONG = timedelta(weeks=1)
 SHORTEST = timedelta(weeks=4)
 """Who comes together late in a round has at least so long."""
-A_PAIR = 2
 
 
 def until(of_round: Round | None, now: datetime) -> datetime:
@@ -57,8 +55,8 @@ async def part(connection: AsyncConnection, post: Post, pair: Pair, who: Member,
 
     Those who are left are told by a chore, and mentees among them get somebody else.
     """
-    if pair.sort != PAIR and pair.mentor_no != who.member_no and len(pair.people) > A_PAIR:
-        await pairing.leave_pair(connection, pair.pair_id, who.member_no, now)
+    if await leaving.goes_on(connection, pair, who.member_no):
+        await leaving.let_out(connection, pair, who.member_no, who.user_id, now)
         await post.look_for_mentor(connection, pair.guild_id, who.member_no, now)
         return True
     if not await pairing.end_pair(connection, pair.pair_id, how, now):

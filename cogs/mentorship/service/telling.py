@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from db import delivery
 from db.delivery import Promise, Way
-from db.mentorship.personal import AFTER, NEXT
+from db.mentorship.personal import AFTER, NEWS, NEXT, TO_MENTOR
 from db.setup import Part
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ SEND, OVER = "mentor-send", "mentor-round-over"
 PROPOSAL, AGAIN, DUE = "mentor-proposal", "mentor-proposal-again", "mentor-due"
 """A proposal to one side (the moment), its one reminder, and the chore at its end."""
 QUESTION, ANSWER = "mentor-question", "mentor-answer"
-CIRCLE, CIRCLE_DUE = "mentor-circle", "mentor-circle-due"
-"""The offer of a circle, and the chore at the end of the time to answer it."""
-NEWS, RETURN = "mentor-news", "mentor-return"
-"""What changed for a member, the moment says what; and the chore at the end of a break."""
+CIRCLE = "mentor-circle"
+"""The offer of a circle."""
+RETURN = "mentor-return"
+"""The chore at the end of a break."""
 THREAD, AGENDA = "mentor-thread", "mentor-agenda"
 """The chore that makes a pair's thread, and the first card in it."""
 WEEK, CHECK_IN = "mentor-week", "mentor-check-in"
@@ -41,8 +41,6 @@ CLOSING, END, THANKS, SHUT = "mentor-closing", "mentor-end", "mentor-thanks", "m
 """The last questions, the chore that ends a pair, the thank-you note, and the chore that closes the thread."""
 
 
-TO_MENTOR = "mentor:"
-"""How the subject of a search begins that looks for mentees; the others look for a mentor."""
 BY = "by-"
 """How a moment begins that names the member who ended a pair."""
 

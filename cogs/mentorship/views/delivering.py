@@ -19,7 +19,8 @@ from cogs.mentorship.views import circles, dates, pairs, proposals
 from cogs.mentorship.views.joining import SignUp
 from cogs.mentorship.views.reviewing import OpenReview
 from cogs.mentorship.views.threads import Threads
-from db.mentorship.personal import AFTER, NEXT
+from db.mentorship.leaving import CIRCLE_DUE, LEFT, OUT
+from db.mentorship.personal import AFTER, NEWS, NEXT, TO_MENTOR
 from db.mentorship.values import ACTIVE, OPEN
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
         Kind(kinds.CIRCLE, "offer of a circle", "offers of circles", render=cards_of.circle, says_late=False),
         Kind(kinds.QUESTION, "question before a yes", "questions before a yes", render=cards_of.question),
         Kind(kinds.ANSWER, "answer to a question", "answers to questions", render=cards_of.answer),
-        Kind(kinds.NEWS, "news of mentoring", "news of mentoring", render=cards_of.news, patience=_A_WEEK),
+        Kind(NEWS, "news of mentoring", "news of mentoring", render=cards_of.news, patience=_A_WEEK),
         Kind(kinds.AGENDA, "agenda of a pair", "agendas of pairs", render=cards_of.agenda, says_late=False),
         Kind(kinds.CHECK_IN, "check-in", "check-ins", render=cards_of.check_in, patience=_A_WEEK, says_late=False),
         Kind(kinds.QUIET, "pair not heard from", "pairs not heard from", render=cards_of.quiet, says_late=False),
@@ -52,9 +53,11 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
         Kind(kinds.NO_THREAD, "pair without a thread", "pairs without a thread", render=cards_of.no_thread),
         Kind(kinds.CLOSING, "last question", "last questions", render=cards_of.closing, patience=_A_WEEK * 2),
         Kind(kinds.THANKS, "thank-you note", "thank-you notes", render=cards_of.thanks, says_late=False),
+        Kind(LEFT, "line about who left", "lines about who left", render=cards_of.left),
+        Kind(OUT, "way out of a thread", "ways out of threads", work=threads.let_out),
         Kind(kinds.RETURN, "end of a break", "ends of breaks", work=chores.returned),
         Kind(kinds.DUE, "end of a proposal", "ends of proposals", work=chores.due),
-        Kind(kinds.CIRCLE_DUE, "start of a circle", "starts of circles", work=chores.circle_due),
+        Kind(CIRCLE_DUE, "start of a circle", "starts of circles", work=chores.circle_due),
         Kind(NEXT, "search for a mentor", "searches for mentors", work=chores.next),
         Kind(AFTER, "end of a pair", "ends of pairs", work=chores.after),
         Kind(kinds.SEND, "start of a round", "starts of rounds", work=chores.send),
@@ -191,6 +194,10 @@ class _Cards:
         button = pairs.LastQuestions(str(together.pair.pair_id))
         return Letter(pair_cards.closing(together, delivery.target_id, [button]))
 
+    async def left(self, delivery: Delivery) -> Letter | None:
+        together = await self._host.service(Meeting).together(number_in(delivery.subject))
+        return None if together is None or together.pair.state != ACTIVE else Letter(pair_cards.left())
+
     async def thanks(self, delivery: Delivery) -> Letter | None:
         together = await self._host.service(Meeting).together(number_in(delivery.subject))
         return None if together is None else Letter(pair_cards.thanks(together))
@@ -213,7 +220,7 @@ class _Chores:
 
     async def next(self, delivery: Delivery) -> None:
         service, number = self._host.service(Passing), number_in(delivery.subject)
-        if delivery.subject.startswith(kinds.TO_MENTOR):
+        if delivery.subject.startswith(TO_MENTOR):
             await service.look_for_mentees(delivery.guild_id, number)
         else:
             await service.look(delivery.guild_id, number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, cast
 
 import discord
@@ -9,6 +10,7 @@ import discord
 from bot.kit.words import clip, listed, tidy
 from cogs.mentorship.service import Answering, Meeting
 from cogs.mentorship.service.telling import number_in
+from db.mentorship.leaving import A_PAIR
 from db.mentorship.values import ACTIVE
 
 if TYPE_CHECKING:
@@ -31,8 +33,9 @@ class Threads:
     async def make(self, delivery: Delivery) -> None:
         """Make the thread of a pair, or find the one an earlier try made, and let its people in.
 
-        Who has left the server cannot be let in; their pair ends, and the other is told. Raises as discord.py does, and
-        LookupError where there is no channel to make it in: organizers are told once, and it is tried again later.
+        Who has left the server cannot be let in: their pair ends, and the other is told; a group goes on. Raises as
+        discord.py does, and LookupError where there is no channel to make it in: organizers are told once, and it is
+        tried again later.
         """
         service = self._host.service(Meeting)
         together = await service.together(number_in(delivery.subject))
@@ -45,8 +48,10 @@ class Threads:
                 names.append(tidy((await guild.fetch_member(member.user_id)).display_name) or "a member")
             except discord.NotFound:
                 await self._host.service(Answering).gone(member.guild_id, member.user_id)
-        if len(names) < len(together.people):
-            return
+        if len(names) < len(together.people):  # a group goes on without them
+            together = await service.together(together.pair.pair_id)
+            if together is None or together.pair.state != ACTIVE or len(together.people) < A_PAIR:
+                return
         try:
             thread = await self._known(guild, together) or await self._made(guild, together, names)
             for member in together.people:
@@ -57,10 +62,15 @@ class Threads:
         await service.has_thread(together.pair.pair_id, thread.id)
 
     async def _known(self, guild: discord.Guild, together: Together) -> discord.Thread | None:
+        if together.pair.thread_id is not None:  # after a quiet week it is no longer among the active ones
+            with suppress(discord.NotFound):
+                known = await guild.fetch_channel(together.pair.thread_id)
+                if isinstance(known, discord.Thread):
+                    return await known.edit(archived=False) if known.archived else known
         for thread in await guild.active_threads():
             ours = self._client.user is not None and thread.owner_id == self._client.user.id
             named = thread.name.startswith(_HEAD) and thread.name.endswith(_tail(together))
-            if ours and (thread.id == together.pair.thread_id or named):
+            if ours and named:
                 return thread
         return None
 
@@ -79,6 +89,23 @@ class Threads:
             invitable=False,
             auto_archive_duration=_A_WEEK,
         )
+
+    async def let_out(self, delivery: Delivery) -> None:
+        """Take somebody who has left a group or circle out of its thread; not who has come back meanwhile."""
+        together = await self._host.service(Meeting).together(number_in(delivery.subject))
+        if together is None or together.pair.thread_id is None:
+            return
+        if any(one.user_id == delivery.target_id for one in together.people):
+            return
+        guild = await self._client.fetch_guild(delivery.guild_id, with_counts=False)
+        try:
+            thread = await guild.fetch_channel(together.pair.thread_id)
+            if isinstance(thread, discord.Thread):
+                if thread.archived:  # nobody can be taken out of an archived thread
+                    thread = await thread.edit(archived=False)
+                await thread.remove_user(discord.Object(delivery.target_id))
+        except (discord.NotFound, discord.Forbidden):
+            return  # the thread is gone or closed to me, or they have left it
 
     async def shut(self, delivery: Delivery) -> None:
         """Close the thread of a pair that has ended; whoever writes in it opens it again."""

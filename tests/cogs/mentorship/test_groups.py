@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.kit.errors import NotAllowedError
-from cogs.mentorship.service import Circling
-from db.mentorship import pairing
+from cogs.mentorship.service import Answering, Circling, Joining
+from db.mentorship import joining, pairing, proposing
+from db.mentorship.values import MENTEE
 from tests.cogs.mentorship.steps import (
     DAY,
     WEEK,
@@ -27,6 +29,7 @@ from tests.kit.world import buttons, seen, words
 if TYPE_CHECKING:
     from simcord import ChannelHandle, MemberActor
 
+    from db.mentorship import Member
     from tests.kit.world import World
 
 
@@ -67,6 +70,44 @@ async def test_a_mentor_takes_a_group_with_one_thread_where_mentors_are_few(worl
     assert (group.sort, len(group.mentees)) == ("group", 5)
 
 
+async def _say_yes(world: World, mentor: Member, mentees: list[Member]) -> list[int]:
+    """Let mentees say yes to a mentor's group, found in a round or between rounds; how many are in each group then."""
+    for mentee in mentees:
+        now = world.bot.clock()
+        both = {"mentor_no": mentor.member_no, "mentee_no": mentee.member_no, "state": MENTEE, "grouped": True}
+        fit: dict[str, Any] = {"round_id": None, "score": 50, "strength": "good", "reasons": []}
+        until = {"guild_id": world.guild.id, "proposed_at": now, "due_at": now + timedelta(days=9)}
+        async with world.database.write() as connection:
+            made = await proposing.propose(connection, {**both, **fit, **until})
+        assert made is not None
+        await world.bot.service(Answering).accept(mentee.user_id, made.proposal_id)
+    async with world.database.read() as connection:
+        return [len(one.mentees) for one in await pairing.active_pairs(connection, world.guild.id)]
+
+
+async def test_two_who_exclude_each_other_are_not_let_into_one_group(world: World) -> None:
+    mentor = await enroll(world, world.other, "mentor", takes_groups=True)
+    mentees = [await enroll(world, one, "mentee") for one in people(world, 3)]
+    await exclude(world, mentees[0].user_id, mentees[1].user_id)
+    assert await _say_yes(world, mentor, mentees) == [2, 1]
+
+
+async def test_a_mentor_has_one_group_also_with_those_who_come_between_rounds(world: World) -> None:
+    await open_round(world)
+    mentor = await enroll(world, world.other, "mentor", takes_groups=True)
+    one, other = [await enroll(world, one, "mentee") for one in people(world, 2)]
+    assert await _say_yes(world, mentor, [one]) == [1]
+    async with world.database.write() as connection:
+        await pairing.put_pair(connection, 1, round_id=1)
+    assert await _say_yes(world, mentor, [other]) == [2]
+
+
+async def exclude(world: World, user_id: int, other: int) -> None:
+    """Somebody would rather not be with another."""
+    async with world.database.write() as connection:
+        await joining.exclude(connection, world.guild.id, user_id, other, world.bot.clock())
+
+
 async def _few(world: World) -> tuple[MemberActor, MemberActor, MemberActor]:
     await open_round(world)
     mentor, one, other = world.other, *people(world, 2)
@@ -104,6 +145,60 @@ async def test_few_people_meet_in_a_circle_if_they_like(world: World) -> None:
     assert "You are 3 now" in words(await press(other, refusal, "Join the circle"))  # who changes their mind is welcome
     await run(world)
     assert other.id in inside(world, thread)
+
+
+async def test_who_excludes_somebody_in_a_circle_hears_that_it_filled_up_and_stays_in_line(world: World) -> None:
+    mentor, one, other = await _few(world)
+    await exclude(world, one.id, other.id)
+    for who in (mentor, one):
+        await press(who, letter(world, who), "Join the circle")
+    assert "filled up meanwhile" in words(await press(other, letter(world, other), "Join the circle"))
+    async with world.database.read() as connection:
+        kept = await joining.of_user(connection, world.guild.id, other.id)
+        (circle,) = await pairing.active_pairs(connection, world.guild.id)
+    assert kept is not None
+    assert kept.waiting_since is not None
+    assert kept.member_no not in circle.mentees
+
+
+async def test_the_first_who_leaves_a_circle_ends_it_for_nobody_while_others_are_asked(world: World) -> None:
+    mentor, one, other = await _few(world)
+    for who in (mentor, one):
+        await press(who, letter(world, who), "Join the circle")
+        await run(world)
+    thread = thread_of(world)
+    await world.bot.service(Joining).leave(world.guild.id, mentor.id)
+    await press(one, seen(await one.slash(world.general, "privacy delete")), "Delete it")
+    await run(world)
+    assert inside(world, thread).isdisjoint({mentor.id, one.id})
+    assert "One of you has left" in words(thread.last_message)
+    assert "You are the first" in words(await press(other, letter(world, other), "Join the circle"))
+    await run(world)
+    async with world.database.write() as connection:
+        await pairing.end_pair(connection, 1, "organizers", world.bot.clock())
+    await later(world, 2 * WEEK)
+    async with world.database.read() as connection:
+        kept = await joining.of_user(connection, world.guild.id, other.id)
+    assert kept is not None
+    assert kept.waiting_since is not None, "also where it has ended, whoever was asked stays in line"
+
+
+async def test_who_joins_late_comes_into_the_same_thread_after_a_quiet_week_though_somebody_is_gone(
+    world: World,
+) -> None:
+    mentor, one, other = await _few(world)
+    for who in (mentor, one):
+        await press(who, letter(world, who), "Join the circle")
+    await run(world)
+    thread = thread_of(world)
+    metadata = world.env.backend.get_channel(thread.id).thread_metadata
+    assert metadata is not None
+    metadata.archived = True
+    world.env.backend.remove_member(world.guild.id, one.id)
+    await press(other, letter(world, other), "Join the circle")
+    await run(world)
+    assert other.id in inside(world, thread)
+    assert len([thread for thread in world.general.threads if "Mentoring" in str(thread.name)]) == 1
 
 
 async def test_a_circle_of_one_does_not_come_about(world: World) -> None:

@@ -169,6 +169,22 @@ async def test_who_deletes_their_data_between_the_two_answers_leaves_nobody_wait
     assert "A mentee for you?" in words(letter(world, third))
 
 
+async def test_the_mentor_of_a_mentee_who_deletes_their_data_hears_it_and_gets_another(world: World) -> None:
+    third = people(world, 1)[0]
+    await enroll(world, world.other, "mentor")
+    await enroll(world, world.member, "mentee")
+    await run(world)
+    await press(world.other, letter(world, world.other), "Accept")
+    await run(world)
+    await enroll(world, third, "mentee")
+    await run(world)
+    await press(world.member, seen(await world.member.slash(world.general, "privacy delete")), "Delete it")
+    await run(world)
+    assert any("This one did not come about" in told for told in letters(world, world.other))
+    assert "A mentee for you?" in words(letter(world, world.other))
+    assert "Accept" in buttons(letter(world, world.other))
+
+
 async def test_the_end_asks_four_questions_leaves_a_thank_you_note_and_closes_the_thread(world: World) -> None:
     thread = await together(world, world.other, world.member)
     await later(world, 15 * WEEK)

@@ -14,7 +14,6 @@ from cogs.mentorship.service.telling import (
     AGENDA,
     CHECK_IN,
     CLOSING,
-    NEWS,
     PROPOSAL,
     QUIET,
     READY,
@@ -22,6 +21,7 @@ from cogs.mentorship.service.telling import (
     THANKS,
 )
 from db.mentorship import opening, pairing, proposing
+from db.mentorship.personal import NEWS
 from db.mentorship.tables import pair_mentee_table, pair_table, proposal_table
 from db.mentorship.values import ACTIVE, FINISHED, LIVE_STATES, OVER
 from tests.cogs.mentorship.postbox import Brought, Postbox

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from bot.kit.errors import UserError
 from cogs.mentorship.service import Answering, Joining, Meeting
-from cogs.mentorship.service.telling import AGAIN, CHECK_IN, CLOSING, NEWS, PROPOSAL
+from cogs.mentorship.service.telling import AGAIN, CHECK_IN, CLOSING, PROPOSAL
 from db import guilds
 from db.mentorship import joining, opening
+from db.mentorship.personal import NEWS
 from db.mentorship.values import DATE, HELP, MET, NO_DATE, NOT_YET
 
 if TYPE_CHECKING:

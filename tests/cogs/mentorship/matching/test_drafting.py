@@ -3,15 +3,17 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cogs.mentorship import matching
-from cogs.mentorship.matching import Draft, Fixed, Group, Mentee, Mentor, Round
+from cogs.mentorship.matching import Draft, Exclusions, Fixed, Group, Mentee, Mentor, Round
 from cogs.mentorship.matching.obstacles import between
 from cogs.mentorship.matching.people import Reading
+from cogs.mentorship.matching.waiting import WISHES
 from tests.cogs.mentorship.matching.rounds import a_round, drawn_round, lot, wishes
 
 if TYPE_CHECKING:
@@ -54,9 +56,19 @@ def test_nothing_stands_between_the_two_of_a_pair(people: Round) -> None:
 @settings(max_examples=150, deadline=None)
 @given(ROUNDS, st.integers(0, 10**9))
 def test_one_more_mentor_never_places_fewer(people: Round, seed: int) -> None:
+    teach = {who.user_id for who in people.mentors}  # mentees who exclude each other may share no group: another matter
+    people = replace(people, exclusions=Exclusions.of(two for two in people.exclusions if teach & set(two)))
+    people = replace(people, mentees=tuple(who for who in people.mentees if who.user_id not in teach))
     newcomer = replace(drawn_round(lot(seed), 1, 0).mentors[0], user_id=1000, room=1)
     more = replace(people, mentors=(*people.mentors, newcomer))
     assert len(matching.draft(more).pairs) >= len(matching.draft(people).pairs)
+
+
+@settings(max_examples=150, deadline=None)
+@given(ROUNDS)
+def test_nobody_is_in_a_group_with_somebody_whom_they_exclude(people: Round) -> None:
+    for group in matching.draft(people).groups:
+        assert [two for two in combinations(group.mentees, 2) if two in people.exclusions] == []
 
 
 @settings(max_examples=100, deadline=None)
@@ -129,6 +141,16 @@ def test_a_mentor_takes_a_group_only_where_somebody_would_wait() -> None:
     assert matching.draft(helped).waiting == ()
     never = replace(alone, mentors=(Mentor(1, BUDGET, room=0, group=True),))
     assert len(matching.draft(never).waiting) == 7
+
+
+def test_two_who_exclude_each_other_share_no_group_even_where_organizers_lock_them() -> None:
+    mentees = [Mentee(number, BUDGET) for number in (11, 12, 13)]
+    people = a_round([Mentor(1, BUDGET, group=True)], mentees, apart=((11, 12),))
+    assert matching.draft(people).groups == (Group(1, (11, 13)),)
+    assert [left.reason for left in matching.draft(people).waiting] == [WISHES]
+    locked = replace(people, fixed=(Fixed(1, 12), Fixed(1, 11)))
+    assert matching.draft(locked).groups == (Group(1, (12, 13)),)
+    assert matching.draft(locked).dropped == (Fixed(1, 11),)
 
 
 def test_fewer_than_six_are_offered_a_circle() -> None:
