@@ -104,7 +104,8 @@ def _require_open(channel: object) -> None:
     """Raise UserError in a private thread: the bot reads along in some, and whoever has a link does not."""
     if isinstance(channel, discord.Thread) and channel.is_private():
         raise UserError(
-            "That stands in a private thread, and everyone can read a question. To ask it in your own words, use **/ask**."
+            "That stands in a private thread, and everyone can read a question. To ask it anew in your own words, "
+            "use **/ask**."
         )
 
 

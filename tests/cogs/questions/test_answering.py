@@ -208,6 +208,8 @@ async def test_whose_question_it_was_is_forgotten_and_what_nobody_answered_loses
     assert "Brown." not in "".join(words(message) for message in post.history())
     assert ASKED["details"] not in card
     assert "Asked by somebody who has left" in card
+    assert (await forum.question(post)).title == kept.FORGOTTEN
+    assert forum.post().name == kept.FORGOTTEN
 
 
 async def test_save_as_resource_needs_only_one_more_press(forum: Forum) -> None:
