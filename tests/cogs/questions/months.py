@@ -64,7 +64,7 @@ class Plan:
     days: int
     texts: Sequence[tuple[str, str]]
     unanswered: float = 0.23
-    step: int = 7  # hours: no divisor of a day, so that every time of day comes
+    step: int = 11  # hours: no divisor of a day, so that every time of day comes
     seed: int = 20_260_302
 
 
@@ -119,12 +119,13 @@ class Weeks:
 
     async def live(self) -> None:
         """Let all the days go by."""
+        await self._rest()
         for _ in range(self.plan.days * 24 // self.plan.step):
             await self.forum.env.advance_time(self.plan.step * 3600)
             await self._happen()
-            await self._rest()
             await tick(self.forum.world)
             await self._react()
+            await self._rest()
 
     async def _rest(self) -> None:
         """Other rooms, and the upkeep of cards, have tests of their own; here they would only take time."""
