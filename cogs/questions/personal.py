@@ -23,7 +23,7 @@ def personal_data(keeping: Keeping) -> PersonalData:
         kept="**What you asked and answered**: your questions and the answers of yours that were marked, so that the "
         "next person finds them; what you marked as an answer; and, if you are a helper, for which tools and when you "
         "may be asked, and what you were asked.",
-        goes="the text of what you asked and nobody answered, and what you said about helping",
+        goes="title and text of what you asked and nobody answered, and what you said about helping",
         stays="questions that were answered, and answers",
         columns=questions.COLUMNS,
         export=questions.personal,

@@ -6,6 +6,7 @@ Tags belong to the server: they may have been renamed, deleted, or all twenty be
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.kit.vocabulary.words import phrase
@@ -64,6 +65,7 @@ def wanted(
     return tuple(chosen)
 
 
+@lru_cache(maxsize=1_024)  # each change of a post asks for all tags of its forum
 def _tool_of(name: str, vocabulary: Vocabulary) -> Tool | None:
     """The tool that is called just so, or None: "Our laser challenge" is no tool."""
     for tool in vocabulary.find(name):

@@ -41,7 +41,7 @@ from db.questions.offering import (
     offers,
     settle_asked,
 )
-from db.questions.personal import COLUMNS, forget, personal
+from db.questions.personal import COLUMNS, FORGOTTEN, forget, personal
 from db.questions.reading import (
     by_answer,
     by_thread,
@@ -79,6 +79,7 @@ __all__ = [
     "ASKED",
     "CHANGED",
     "COLUMNS",
+    "FORGOTTEN",
     "GONE",
     "HELPED",
     "MARKED",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _QUESTION, _MARK, _HELPER = question_table.c, mark_table.c, helper_table.c
 _ASKED, _PICTURE = asked_table.c, picture_table.c
 
+FORGOTTEN = "A deleted question"
+"""The title of a question that nobody answered, after whoever asked it was forgotten."""
 COLUMNS = (
     "question.asker_id",
     "question.turned_by",
@@ -94,7 +96,7 @@ async def forget(connection: AsyncConnection, guild_id: int | None, user_id: int
     await connection.execute(
         update(question_table)
         .where(_QUESTION.asker_id == user_id, scope, _QUESTION.state != ANSWERED)
-        .values(details="", tried="")
+        .values(title=FORGOTTEN, details="", tried="")
     )
     await connection.execute(
         update(question_table).where(_QUESTION.answer_author_id == user_id, scope).values(answer_author_name="")

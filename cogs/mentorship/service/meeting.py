@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from bot.kit.clock import Clock
     from cogs.mentorship.service.telling import Post
+    from db.delivery import Delivery
     from db.engine import AsyncConnection, Database
     from db.mentorship import CheckIn, Member, Pair
 
@@ -165,9 +166,14 @@ class Meeting:
         now = self._clock()
         async with self._database.write() as connection:
             together, mine = await self._mine(connection, user_id, pair_id)
-            moment = f"{now:%Y%m%d}:{mine.member_no}"
+            moment = f"{now:%Y%m%dT%H%M}:{mine.member_no}"  # whoever presses twice calls once
             await self._post.to_desk(connection, together.pair.guild_id, CALL, f"pair:{pair_id}", now, moment)
         return together
+
+    async def find_desk(self, due: Delivery) -> None:
+        """Tell the organizers what they could not be told before, or look again later."""
+        async with self._database.write() as connection:
+            await self._post.find_desk(connection, due, self._clock())
 
     async def find_another(self, user_id: int, pair_id: int) -> Together:
         """End a pair without blame; both hear it kindly, and its mentees get somebody else. Raises as `say`."""

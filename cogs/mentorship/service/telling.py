@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db import delivery
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.kit.servers import Servers
+    from db.delivery import Delivery
     from db.engine import AsyncConnection
     from db.mentorship import Member
 
@@ -37,6 +39,11 @@ WEEK, CHECK_IN = "mentor-week", "mentor-check-in"
 """The chore of a week in a pair, and the question to each of the two."""
 QUIET, HELP, CALL, NO_THREAD = "mentor-quiet", "mentor-help", "mentor-call", "mentor-no-thread"
 """To the organizers: a pair was not heard from, needs help, asks for somebody in its thread; has no thread."""
+FIND_DESK = "mentor-find-desk"
+"""The chore that tells the organizers where no way to them was known at first; its moment says the time it looks,
+and what is told."""
+LOOK_AGAIN, MOST_APART = timedelta(minutes=10), 144
+"""It waits so much longer each time, up to a day."""
 CLOSING, END, THANKS, SHUT = "mentor-closing", "mentor-end", "mentor-thanks", "mentor-shut"
 """The last questions, the chore that ends a pair, the thank-you note, and the chore that closes the thread."""
 
@@ -46,7 +53,7 @@ BY = "by-"
 
 
 class Post:
-    """Makes promises. `desk` says how to reach the organizers of a server, None where there is no way."""
+    """Makes promises. `desk` says how to reach the organizers of a server, None where no way is known now."""
 
     def __init__(self, servers: Servers, desk: Desk) -> None:
         self._servers = servers
@@ -106,11 +113,24 @@ class Post:
         moment: str = "",
         due: datetime | None = None,
     ) -> None:
-        """Promise a card to the organizers, where there is a way to them."""
+        """Promise a card to the organizers. Where no way to them is known now, a chore looks for one until it is."""
         way = self._desk(guild_id)
-        if way is not None:
+        if way is None:
+            await self.chore(connection, guild_id, FIND_DESK, subject, due or now, now, f"1:{kind}:{moment}")
+        else:
             promise = Promise(kind, guild_id, subject, due or now, way[0], way[1], moment=moment)
             await delivery.put(connection, promise, now)
+
+    async def find_desk(self, connection: AsyncConnection, due: Delivery, now: datetime) -> None:
+        """Promise now what could not be promised to the organizers; look again later where there is no way still."""
+        times, kind, moment = due.moment.split(":", 2)
+        way = self._desk(due.guild_id)
+        if way is None:
+            later = now + min(int(times), MOST_APART) * LOOK_AGAIN
+            again = f"{int(times) + 1}:{kind}:{moment}"
+            await self.chore(connection, due.guild_id, FIND_DESK, due.subject, later, now, again)
+        else:
+            await delivery.put(connection, Promise(kind, due.guild_id, due.subject, now, *way, moment=moment), now)
 
     async def to_channel(
         self, connection: AsyncConnection, guild_id: int, kind: str, subject: str, channel_id: int, now: datetime

@@ -51,6 +51,7 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
         Kind(kinds.HELP, "pair that needs help", "pairs that need help", render=cards_of.help),
         Kind(kinds.CALL, "call into a thread", "calls into threads", render=cards_of.call),
         Kind(kinds.NO_THREAD, "pair without a thread", "pairs without a thread", render=cards_of.no_thread),
+        Kind(kinds.FIND_DESK, "way to organizers", "ways to organizers", work=chores.find_desk),
         Kind(kinds.CLOSING, "last question", "last questions", render=cards_of.closing, patience=_A_WEEK * 2),
         Kind(kinds.THANKS, "thank-you note", "thank-you notes", render=cards_of.thanks, says_late=False),
         Kind(LEFT, "line about who left", "lines about who left", render=cards_of.left),
@@ -241,3 +242,6 @@ class _Chores:
 
     async def end(self, delivery: Delivery) -> None:
         await self._host.service(Meeting).end(number_in(delivery.subject))
+
+    async def find_desk(self, delivery: Delivery) -> None:
+        await self._host.service(Meeting).find_desk(delivery)

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from bot.kit.cards import Tone, card, note, row, rows, text
 from bot.kit.words import plain
-from cogs.questions.cards.posts import answer
 from cogs.questions.service.records import post_of
 from db import questions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from discord import ui
 
@@ -43,12 +41,15 @@ def apart(question: Question) -> ui.LayoutView:
     return note(f"### Taken apart\n{linked(question)} is a question of its own again.", tone=Tone.DONE)
 
 
-def leads_to(question: Question, target: Question, now: datetime) -> ui.LayoutView:
-    """In the post that leads to another one: where it goes on, and the answer as soon as there is one."""
+def leads_to(question: Question, target: Question) -> ui.LayoutView:
+    """In the post that leads to another one: where it goes on, and that there is an answer as soon as there is one.
+
+    The answer itself stands on the post's card, which is edited when it changes; a message like this one is not.
+    """
     who = f"<@{question.asker_id}>, this" if question.asker_id else "This"
     same = f"🔗 {who} is the same question as {linked(target)}"
     if target.state == questions.ANSWERED:
-        return note(f"{same}, which has an answer:\n\n{answer(target, now, None)}", tone=Tone.DONE)
+        return note(f"{same}, which has an answer. Open it to read it.", tone=Tone.DONE)
     return note(f"{same}. It goes on there; when it is answered, I say so here.")
 
 

@@ -201,7 +201,7 @@ class Following:
 
     async def _gone(self, connection: AsyncConnection, question: Question) -> None:
         lost = await questions.answer(connection, question, None, state=questions.GONE, details="", tried="")
-        await moments.gone(connection, lost, self._clock())
+        await moments.gone(connection, lost, self._vocabulary, self._clock())
 
     async def missed(self, guild_id: int, thread_ids: Collection[int], newest: int) -> list[int]:
         """Of a forum's posts those that were written while nobody looked; `newest` is the largest number there.

@@ -22,6 +22,8 @@ SEEK, TO_DESK, QUIET_LOOK = "question-seek", "question-to-desk", "question-quiet
 """Chores: find helpers, bring a question to the organizers' desk, and see whether a reply has solved it."""
 ASK, DESK, DESK_LIST, SOLVED = "question-ask", "question-desk", "question-desk-list", "question-solved"
 """Messages: to a helper, to the organizers' desk about one question or several, and to the asker."""
+GATHERED = "questions"
+"""The subject of a note about several questions."""
 DESK_AFTER = 2 * workdays.A_DAY
 """Hours of working days without an answer, after which organizers hear of a question."""
 
@@ -58,10 +60,20 @@ async def heed(connection: AsyncConnection, question: Question, quiet_at: dateti
 
 async def stop(connection: AsyncConnection, question: Question, now: datetime) -> None:
     """Nothing needs to be looked at any more, and nobody asked: it has an answer, or is gone."""
-    for kind in (SEEK, TO_DESK, QUIET_LOOK, ASK, SOLVED):
+    for kind in (SEEK, TO_DESK, QUIET_LOOK, ASK, DESK, SOLVED):
         await delivery.cancel(connection, question.guild_id, kind, promised(question), now)
+    if question.desk_told_at is not None and not await _desk_knows(connection, question, question.desk_told_at):
+        await questions.note(connection, question.question_id, desk_told_at=None)
     await questions.forget_unasked(connection, question.question_id, now)
     helper = question.answer.author_id if question.answer else None
     if helper is not None:
         await questions.settle_asked(connection, question.question_id, questions.HELPED, now, user_id=helper)
     await questions.settle_asked(connection, question.question_id, questions.PASSED, now)
+
+
+async def _desk_knows(connection: AsyncConnection, question: Question, told_at: datetime) -> bool:
+    """Whether a note with this question reached the organizers; one that is to come, or was taken back, did not."""
+    own = await delivery.of_subject(connection, question.guild_id, DESK, promised(question))
+    lists = await delivery.of_subject(connection, question.guild_id, DESK_LIST, GATHERED)
+    notes = [*own, *(one for one in lists if one.due_at == told_at)]
+    return not notes or any(one.state == delivery.SENT for one in notes)

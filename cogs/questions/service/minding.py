@@ -11,6 +11,7 @@ from cogs.questions.service.looking import (
     DESK,
     DESK_AFTER,
     DESK_LIST,
+    GATHERED,
     QUIET_LOOK,
     SOLVED,
     TO_DESK,
@@ -94,7 +95,7 @@ class Minding:
         elif await questions.told_between(connection, question.guild_id, _midnight(now, zone), now) >= ONE_BY_ONE:
             due_at = min(workdays.at_time_on(now, day, MORNING, zone) for day in range(_MONDAY, _FRIDAY + 1))
         if due_at > now:
-            kind, subject, moment = DESK_LIST, "questions", f"{due_at:%Y-%m-%dT%H:%M}"
+            kind, subject, moment = DESK_LIST, GATHERED, f"{due_at:%Y-%m-%dT%H:%M}"
         promise = Promise(kind, question.guild_id, subject, due_at, Way.CHANNEL, channel_id, moment=moment)
         await delivery.put(connection, promise, now)
         await questions.note(connection, question.question_id, desk_told_at=due_at)

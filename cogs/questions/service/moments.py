@@ -34,7 +34,6 @@ async def answered(connection: AsyncConnection, question: Question, vocabulary: 
     await looking.stop(connection, question, now)
     await promises.put_away(connection, question, now)
     for other in await questions.same_as(connection, question.question_id):
-        await promises.in_step(connection, await questions.change(connection, other), now)
         await promises.answered_elsewhere(connection, other, question, now)
     await _grows_old(connection, question, now)
 
@@ -42,6 +41,7 @@ async def answered(connection: AsyncConnection, question: Question, vocabulary: 
 async def reopened(connection: AsyncConnection, question: Question, vocabulary: Vocabulary, now: datetime) -> None:
     """A question is open again."""
     await _remember(connection, question, vocabulary)
+    await _twins_in_step(connection, question, now)
     await promises.open_up(connection, question, now)
     await promises.unthank(connection, question, now)
     await looking.wait(connection, question, now, now)
@@ -50,9 +50,16 @@ async def reopened(connection: AsyncConnection, question: Question, vocabulary: 
 
 
 async def stands(connection: AsyncConnection, question: Question, vocabulary: Vocabulary, now: datetime) -> None:
-    """A question reads differently now: the index, what tags are learned from, and its card follow."""
+    """A question reads differently now: the index, what tags are learned from, and all cards that show it follow."""
     await _remember(connection, question, vocabulary)
+    await _twins_in_step(connection, question, now)
     await promises.in_step(connection, question, now)
+
+
+async def _twins_in_step(connection: AsyncConnection, question: Question, now: datetime) -> None:
+    """The cards of the questions that lead to this one show its answer: what it loses, they lose."""
+    for other in await questions.same_as(connection, question.question_id):
+        await promises.in_step(connection, await questions.change(connection, other), now)
 
 
 async def _remember(connection: AsyncConnection, question: Question, vocabulary: Vocabulary) -> None:
@@ -79,9 +86,12 @@ async def _grows_old(connection: AsyncConnection, question: Question, now: datet
         await promises.age(connection, question, due_at, now)
 
 
-async def gone(connection: AsyncConnection, question: Question, now: datetime) -> None:
-    """A question's post was deleted: nothing leads to it any more, and nothing more is said about it."""
+async def gone(connection: AsyncConnection, question: Question, vocabulary: Vocabulary, now: datetime) -> None:
+    """A question's post was deleted: nothing more is said about it, and what led to it stands by itself again."""
     await search.remove(connection, question.guild_id, ROOM, str(question.question_id))
     await unlearn(connection, question.guild_id, str(question.question_id))
     await promises.keep_none(connection, question, now)
     await looking.stop(connection, question, now)
+    for other in await questions.same_as(connection, question.question_id):
+        alone = await questions.change(connection, other, state=questions.OPEN, same_as_id=None)
+        await reopened(connection, alone, vocabulary, now)

@@ -123,7 +123,7 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
         if due.moment.startswith("answered") and target.state != questions.ANSWERED:
             return None
         members = (question.asker_id,) if question.asker_id else ()
-        return Letter(cards.leads_to(question, target, host.clock()), members=members)
+        return Letter(cards.leads_to(question, target), members=members)
 
     async def led_here(due: Delivery) -> Letter | None:
         question = await host.service(Keeping).get(due.guild_id, number_in(due.subject))

@@ -76,6 +76,7 @@ class Upkeep:
             if away:
                 thread = await thread.edit(archived=False)
             await self._tag(thread, question)
+            await self._rename(thread, question)
             await self._edit(thread, question)
             await self._take_away(thread, question)
             if away and not opening:
@@ -157,6 +158,15 @@ class Upkeep:
             await thread.edit(applied_tags=[known[number] for number in chosen])
         except discord.Forbidden as refused:  # the card is worth editing all the same
             log.info("The post %s could not be tagged: %s", thread.id, refused)
+
+    async def _rename(self, thread: discord.Thread, question: Question) -> None:
+        """Take the title from a post whose asker was forgotten. What people posted themselves is theirs at Discord."""
+        if question.title != questions.FORGOTTEN or question.by_hand or thread.name == question.title:
+            return
+        try:
+            await thread.edit(name=question.title)
+        except discord.Forbidden as refused:
+            log.info("The post %s could not be renamed: %s", thread.id, refused)
 
     async def _take_away(self, thread: discord.Thread, question: Question) -> None:
         """Delete what went on below the card of a question whose text is forgotten."""

@@ -43,6 +43,7 @@ async def _begun(interaction: discord.Interaction[Any], message: discord.Message
     """
     guild, host, author = guild_of(interaction), host_of(interaction), message.author
     require_forum(guild, host)
+    _require_open(message.channel)
     if author.bot:
         raise UserError("A bot wrote that. Choose a message that a person wrote.")
     if is_post(message.channel, host):
@@ -88,6 +89,7 @@ async def _linked(interaction: discord.Interaction[Any], link: str) -> discord.M
     channel = guild.get_channel_or_thread(int(found[2])) if found and int(found[1]) == guild.id else None
     if not isinstance(channel, discord.TextChannel | discord.Thread) or found is None:
         raise UserError("That is no link to a message in this server. Copy it from the message's menu, and try again.")
+    _require_open(channel)
     member = interaction.user
     allowed = channel.permissions_for(member) if isinstance(member, discord.Member) else discord.Permissions.none()
     try:
@@ -96,6 +98,15 @@ async def _linked(interaction: discord.Interaction[Any], link: str) -> discord.M
         return await channel.fetch_message(int(found[3]))
     except (discord.NotFound, discord.Forbidden):
         raise _not_there() from None
+
+
+def _require_open(channel: object) -> None:
+    """Raise UserError in a private thread: the bot reads along in some, and whoever has a link does not."""
+    if isinstance(channel, discord.Thread) and channel.is_private():
+        raise UserError(
+            "That stands in a private thread, and everyone can read a question. To ask it anew in your own words, "
+            "use **/ask**."
+        )
 
 
 def _not_there() -> UserError:

@@ -100,6 +100,28 @@ async def test_who_needs_help_brings_it_to_the_organizers(world: World) -> None:
     assert f"<@{world.member.id}> says" in words(told)
 
 
+async def test_whoever_calls_while_the_server_is_not_known_is_heard_once_it_is(world: World) -> None:
+    await together(world, world.other, world.member)
+    guilds = world.bot._connection._guilds
+    away = guilds.pop(world.guild.id)
+    service = world.bot.service(Meeting)
+    await service.call(world.member.id, 1)
+    await run(world)
+    guilds[world.guild.id] = away
+    assert on_desk(world, "Somebody is called into a thread") == []
+    await later(world, DAY)
+    (told,) = on_desk(world, "Somebody is called into a thread")
+    assert f"<@{world.member.id}> asks" in words(told)
+
+
+async def test_who_calls_again_on_the_same_day_is_heard_again(world: World) -> None:
+    await together(world, world.other, world.member)
+    for _ in range(2):
+        await world.bot.service(Meeting).call(world.member.id, 1)
+        await later(world, DAY / 12)
+    assert len(on_desk(world, "Somebody is called into a thread")) == 2
+
+
 async def test_who_is_paused_is_not_asked_and_does_not_count_as_silent(world: World) -> None:
     await together(world, world.other, world.member)
     await world.member.slash(world.general, "mentor pause", until="2026-12-01")

@@ -15,14 +15,13 @@ from sqlalchemy import delete, not_, or_
 
 from cogs.questions import tagging
 from cogs.questions.marking import Who
-from cogs.questions.service import Answering, Following, Helping, Seeking, moments
-from cogs.questions.service.answering import Said
+from cogs.questions.service import Following, Helping, Seeking, looking, moments
 from cogs.questions.service.looking import ASK, DESK, DESK_LIST, QUIET_LOOK, SEEK, SOLVED, TO_DESK
 from cogs.questions.service.tagging import suggest_tools
 from db import questions
 from db.delivery import Way
 from db.delivery.table import delivery_table
-from db.questions import asked_table, question_table
+from db.questions import Answer, asked_table, question_table
 from db.questions.table import question_of
 from tests.bot.delivery.steps import tick
 
@@ -64,7 +63,7 @@ class Plan:
     days: int
     texts: Sequence[tuple[str, str]]
     unanswered: float = 0.23
-    step: int = 7  # hours: no divisor of a day, so that every time of day comes
+    step: int = 11  # hours: no divisor of a day, so that every time of day comes
     seed: int = 20_260_302
 
 
@@ -119,12 +118,13 @@ class Weeks:
 
     async def live(self) -> None:
         """Let all the days go by."""
+        await self._rest()
         for _ in range(self.plan.days * 24 // self.plan.step):
             await self.forum.env.advance_time(self.plan.step * 3600)
             await self._happen()
-            await self._rest()
             await tick(self.forum.world)
             await self._react()
+            await self._rest()
 
     async def _rest(self) -> None:
         """Other rooms, and the upkeep of cards, have tests of their own; here they would only take time."""
@@ -144,7 +144,8 @@ class Weeks:
             guild, forum = world.guild.id, self.forum.channel.id
             thread = self.forum.env.backend.create_thread(forum, title[:100], who.id, applied_tags=[], broadcast=False)
             async with world.database.write() as connection:
-                tools = tagging.named(world.bot.vocabulary, title)[:1]
+                tools = tuple(slug for thing, slug in THINGS.items() if thing in title)[:1]
+                tools = tools or tagging.named(world.bot.vocabulary, title)[:1]
                 if not tools:
                     tools = await suggest_tools(connection, guild, world.bot.vocabulary, title, text)
                 asking = questions.Asking(guild, forum, who.id, title[:100], tools, thread_id=thread.id)
@@ -165,7 +166,7 @@ class Weeks:
 
     async def _say(self, thread: int, who: MemberActor) -> None:
         world = self.forum.world
-        message = self.forum.env.backend.create_message(thread, who.id, "Try it the other way around.")
+        message = self.forum.env.backend.create_message(thread, who.id, "Try it the other way around.", broadcast=False)
         await world.bot.service(Following).heard(world.guild.id, thread, who.id, self.now)
         self._answers.setdefault(thread, []).append((message.id, who.id))
 
@@ -204,10 +205,13 @@ class Weeks:
             await service.not_now(row.guild_id, row.question_id, row.user_id)
 
     async def _mark(self, question: Question, said: tuple[int, int]) -> None:
-        service = self.forum.world.bot.service(Answering)
-        who = Who(question.asker_id or 0)
-        answer = Said(said[0], said[1], "somebody", "Try it the other way around.")
-        await service.mark(question.guild_id, question.question_id, who, answer)
+        """Nothing is followed any more; what else comes of an answer has tests of its own, and takes long."""
+        given = Answer(
+            self.now, *said, "somebody", "Try it the other way around.", None, question.asker_id, asker_chose=True
+        )
+        async with self.forum.world.database.write() as connection:
+            answered = await questions.answer(connection, question, given, state=questions.ANSWERED, archived_at=None)
+            await looking.stop(connection, answered, self.now)
 
     async def open_questions(self) -> list[Question]:
         async with self.forum.world.database.read() as connection:

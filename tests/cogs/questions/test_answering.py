@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simcord.builders import ChannelHandle
+from simcord.enums import ChannelType
+
 from cogs.questions.views.turning import Turn
 from db import questions as kept
 from tests.bot.delivery.steps import tick
@@ -205,6 +208,8 @@ async def test_whose_question_it_was_is_forgotten_and_what_nobody_answered_loses
     assert "Brown." not in "".join(words(message) for message in post.history())
     assert ASKED["details"] not in card
     assert "Asked by somebody who has left" in card
+    assert (await forum.question(post)).title == kept.FORGOTTEN
+    assert forum.post().name == kept.FORGOTTEN
 
 
 async def test_save_as_resource_needs_only_one_more_press(forum: Forum) -> None:
@@ -240,3 +245,21 @@ async def test_what_is_said_in_a_chat_becomes_a_question_with_links_both_ways(fo
     assert "no link to a message" in words(seen(await forum.member.submit_modal(form, {"link": "https://x.org"})))
     again = await forum.member.context_menu(post, "Turn into a question", await forum.member.send(post, "More?"))
     assert "in a question’s post already" in words(seen(again)) or "post already" in words(seen(again))
+
+
+async def test_what_is_said_in_a_private_thread_is_turned_into_no_question_by_its_link_or_menu(forum: Forum) -> None:
+    world, backend = forum.world, forum.env.backend
+    assert world.bot.user is not None
+    made = backend.create_thread(world.general.id, "Between two", forum.member.id, type=ChannelType.PRIVATE_THREAD)
+    for one in (forum.member.id, world.bot.user.id):
+        backend.add_thread_member(made.id, one)
+    await forum.env.settle()
+    thread = ChannelHandle(forum.env, world.guild, made)
+    said = await forum.member.send(thread, "Nobody else may know that our laser is broken.")
+    door = await shown_to_all(world, Turn())
+    form = await forum.organizer.click(door, custom_id="question-turn")
+    link = f"https://discord.com/channels/{world.guild.id}/{thread.id}/{said.id}"
+    refused = words(seen(await forum.organizer.submit_modal(form, {"link": link})))
+    assert "private thread" in refused
+    assert "broken" not in refused
+    assert "private thread" in words(seen(await forum.member.context_menu(thread, "Turn into a question", said)))

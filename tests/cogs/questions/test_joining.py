@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cogs.questions.service import Following
 from db import questions
 from tests.bot.delivery.steps import said, tick
 from tests.cogs.questions.steps import choose, press
@@ -110,3 +111,42 @@ async def test_who_only_reads_along_joins_nothing(forum: Forum) -> None:
     first, _ = await two(forum)
     refused = await press(forum.other, forum.card(first), "Same question as…")
     assert "helpers and organizers" in words(refused)
+
+
+async def answered_twins(forum: Forum) -> tuple[ChannelHandle, ChannelHandle, Any]:
+    """Two that are the same, the one that leads there with the other's answer; and the message that answers."""
+    first, twin = await two(forum)
+    await join(forum, twin, first)
+    answer = await forum.organizer.send(first, "Masking tape on both sides.")
+    await forum.mark(forum.member, first, answer)
+    await tick(forum.world)
+    assert "Masking tape" in words(forum.card(twin))
+    return first, twin, answer
+
+
+async def test_a_deleted_answer_is_read_in_the_other_post_no_more_either(forum: Forum) -> None:
+    _, twin, answer = await answered_twins(forum)
+    await answer.delete()
+    await forum.later(minutes=2)
+    assert "Masking tape" not in words(forum.card(twin))
+    assert not any("Masking tape" in one for one in said(forum.world, twin.id))
+
+
+async def test_an_answer_that_is_put_in_other_words_reads_so_in_the_other_post(forum: Forum) -> None:
+    first, twin, answer = await answered_twins(forum)
+    service = forum.world.bot.service(Following)
+    await service.reworded(forum.world.guild.id, answer.id, "Paper, and a low speed.")
+    await forum.later(minutes=2)
+    assert "low speed" in words(forum.card(first))
+    assert "low speed" in words(forum.card(twin))
+    assert not any("Masking tape" in one for one in said(forum.world, twin.id))
+
+
+async def test_what_led_to_a_deleted_post_is_a_question_of_its_own_again(forum: Forum) -> None:
+    first, twin = await two(forum)
+    await join(forum, twin, first)
+    await forum.world.bot.service(Following).gone(forum.world.guild.id, first.id)
+    await tick(forum.world)
+    alone = await forum.question(twin)
+    assert (alone.state, alone.same_as_id) == (questions.OPEN, None)
+    assert "Mark as answer" in buttons(forum.card(twin))

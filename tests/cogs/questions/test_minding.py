@@ -77,6 +77,19 @@ async def test_what_was_answered_before_monday_is_not_on_the_weekly_note(forum: 
     assert on_desk(forum) == []
 
 
+async def test_what_was_gathered_answered_and_opened_again_reaches_the_desk_all_the_same(forum: Forum) -> None:
+    post = await forum.asked(forum.member)
+    await pass_hours(forum, 2 * DAY + 2, 10)
+    assert (await forum.question(post)).desk_told_at is not None, "it is gathered for Monday"
+    answer = await forum.other.send(post, "Masking tape.")
+    await forum.mark(forum.member, post, answer)
+    await pass_hours(forum, 5 * DAY, 12)
+    await forum.other.delete(answer)
+    await pass_hours(forum, 18 * DAY, 24)
+    (note,) = on_desk(forum)
+    assert "A question waits" in note
+
+
 async def test_a_busy_day_is_gathered_for_the_next_morning(forum: Forum) -> None:
     await crowd(forum, 50)
     for number in range(6):

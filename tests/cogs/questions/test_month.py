@@ -55,7 +55,7 @@ async def test_in_a_month_with_sixty_members_each_question_is_followed_up_and_no
 async def test_in_a_quarter_with_twelve_members_organizers_get_one_note_a_week_and_all_stays_calm(
     forum: Forum,
 ) -> None:
-    plan = Plan(people=12, helpers=3, days=90, texts=made_up(40), unanswered=0.4, step=12)
+    plan = Plan(people=12, helpers=3, days=90, texts=made_up(40), unanswered=0.4, step=17)
     weeks = Weeks(forum, plan, await settled(forum, plan.people))
     await weeks.begin()
     await weeks.live()

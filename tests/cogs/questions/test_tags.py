@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogs.questions.tags import TAGS_ON_A_POST, Tag, answered_tag, tools_after, tools_of, wanted
+from cogs.questions.tags import TAGS_ON_A_POST, Tag, _tool_of, answered_tag, tools_after, tools_of, wanted
 from tests.kit.world import TOOLS
 
 ANSWERED, HELP, PRINTER, LASER, FABRICATION, OWN = (
@@ -77,3 +77,11 @@ def test_a_post_never_gets_more_than_five_tags_nor_one_that_the_forum_lacks(
     assert len(chosen) == len(set(chosen)) <= TAGS_ON_A_POST
     assert set(chosen) <= {tag.number for tag in there}
     assert (ANSWERED in there and is_answered) == (ANSWERED.number in chosen) or (required and len(chosen) == 1)
+
+
+def test_the_words_of_a_tag_are_looked_up_once_however_many_posts_have_it() -> None:
+    tags_of_forum = [Tag(number, f"Laser cutter {number}") for number in range(20)]
+    _tool_of.cache_clear()
+    for _ in range(5):
+        wanted(tags_of_forum, [], ["laser-cutter"], TOOLS, answered=None, is_answered=False, required=False)
+    assert _tool_of.cache_info().misses == 20
