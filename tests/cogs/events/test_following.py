@@ -136,6 +136,16 @@ async def test_a_session_that_is_missing_is_called_off_at_the_second_look(scene:
     assert len(await scene.planned()) == 4
 
 
+async def test_a_session_that_becomes_unreadable_stays_however_often_it_is_looked_at(scene: Scene) -> None:
+    source = await scene.bring_in(*FOUR)
+    backwards = session(1, 4).replace("DURATION:PT1H", "DTEND:20260301T150000Z")
+    refused, odd = session(2, 5, more="RRULE:FREQ=SECONDLY\n"), session(3, 6).replace("20260306T", "soon")
+    for _ in range(3):
+        found = await scene.look(source, calendar(backwards, refused, odd, FOUR[3]))
+        assert (found.source.trouble, found.done.cancelled, found.done.missing) == ("", 0, 0)
+    assert len(await scene.planned()) == 4
+
+
 BAD: list[bytes | int | str] = [
     b"", calendar(), "page", "half", "bomb", "endless", "inward", "cut", "slow",
     b"BEGIN:VCALENDAR\r\n;;;\r\nEND:VEVENT\r\nEND:VCALENDAR", 404, 403, 500, 304, calendar(FOUR[0]),
