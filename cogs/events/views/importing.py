@@ -19,6 +19,8 @@ from bot.kit.delivery import Kind, Letter
 from bot.kit.errors import GoneError, UserError
 from bot.kit.forms import Field, Form
 from bot.kit.host import host_of
+from bot.kit.pages import turns
+from bot.kit.paging import PER_PAGE, within
 from bot.kit.permissions import require_organizer
 from cogs.events.cards import importing as cards
 from cogs.events.ical.found import MAX_BYTES
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DOWNLOAD_WITHIN_S = 30.0
+LIST = "calendars"
 
 
 async def import_calendar(
@@ -43,7 +46,7 @@ async def import_calendar(
     """Answer a file or a link with what is in it; without either, show what is followed."""
     guild, host = require_organizer(interaction), host_of(interaction)
     if file is None and not link:
-        await interaction.response.send_message(view=await _followed(interaction), ephemeral=True)
+        await interaction.response.send_message(view=await followed(interaction, "", 0), ephemeral=True)
         return
     if file is not None and file.size > MAX_BYTES:
         raise UserError("This file is larger than 1 MB. Look for a way to export only the events to come.")
@@ -73,10 +76,14 @@ def _previewed(found: Preview) -> ui.LayoutView:
     return cards.preview(found, [*go, ThrowAway(number)], choice)
 
 
-async def _followed(interaction: discord.Interaction[Any]) -> ui.LayoutView:
+async def followed(interaction: discord.Interaction[Any], argument: str, page: int) -> ui.LayoutView:
+    """Page `page` (from 0) of the calendars that were brought in, the newest first; it has no argument."""
     guild, host = require_organizer(interaction), host_of(interaction)
-    sources = await host.service(Watching).sources(guild.id)
-    return cards.followed([(each, OpenSource(str(each.source_id))) for each in sources[-8:]], [PasteLink()])
+    sources = list(reversed(await host.service(Watching).sources(guild.id)))
+    page = within(page, len(sources))
+    shown = sources[page * PER_PAGE : (page + 1) * PER_PAGE]
+    pager = turns(LIST, argument, interaction.user.id, page, len(sources))
+    return cards.followed([(each, OpenSource(str(each.source_id))) for each in shown], [PasteLink(), *pager])
 
 
 class ShowFollowed(PersistentButton, template=r"calendars"):
@@ -87,7 +94,7 @@ class ShowFollowed(PersistentButton, template=r"calendars"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Show them, privately."""
-        await interaction.response.send_message(view=await _followed(interaction), ephemeral=True)
+        await interaction.response.send_message(view=await followed(interaction, "", 0), ephemeral=True)
 
 
 class PasteLink(PersistentButton, template=r"calendar-paste"):
@@ -262,6 +269,6 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
 
 
 ITEMS = (ShowFollowed, PasteLink, BringIn, CardsOrNot, ThrowAway, OpenSource, Step)
-PAGES: dict[str, PageMaker] = {}
+PAGES: dict[str, PageMaker] = {LIST: followed}
 REACTIONS: dict[str, Reaction] = {}
 FORMS: tuple[Form, ...] = (LinkForm(),)

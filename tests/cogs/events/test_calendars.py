@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from icalendar import Calendar
 
+from cogs.events.service.importing import MOST_SOURCES
 from cogs.events.service.serving import Serving
 from cogs.events.service.watching import EVERY
 from cogs.events.views import calendars as views
+from db import calendars, guilds
 from tests.bot.delivery.steps import tick
 from tests.cogs.events.calendar_site import CalendarSite, calendar, session
 from tests.cogs.events.ical.made import lines_of
@@ -193,6 +195,23 @@ async def test_a_file_is_brought_in_too_and_by_button_one_learns_how(world: Worl
     assert "LibCal, Google, Outlook" in words(followed)
     one = await press(world.organizer, followed, "Open")
     assert "From a file, which was read once." in words(one)
+
+
+async def test_each_calendar_that_is_followed_can_be_opened_however_many_there_are(world: World) -> None:
+    now = world.bot.clock()
+    async with world.database.write() as connection:
+        await guilds.see(connection, world.guild.id, now)
+        for number in range(MOST_SOURCES):
+            values: dict[str, Any] = {"url": f"https://a.test/{number}", "name": f"Library no. {number}:"}
+            await calendars.add_source(connection, world.guild.id, **values, by=1, now=now, announced=False)
+    page, seen_names = seen(await world.organizer.slash(world.general, "event import")), ""
+    while "Next →" in buttons(page):
+        seen_names += words(page)
+        page = await press(world.organizer, page, "Next →")
+    seen_names += words(page)
+    assert [seen_names.count(f"Library no. {number}:") for number in range(MOST_SOURCES)] == [1] * MOST_SOURCES
+    oldest = await press(world.organizer, page, "Open", nth=3)
+    assert "Library no. 0:" in words(await press(world.organizer, oldest, "Stop following"))
 
 
 async def test_a_link_that_leads_nowhere_is_refused_in_words_and_kept_in_its_form(
