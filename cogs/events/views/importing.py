@@ -239,7 +239,11 @@ class Step(PersistentButton, template=rf"calendar-step:{NUMBER}:({'|'.join(_STEP
 
 
 def kinds_of(host: Host) -> tuple[Kind, ...]:
-    """The chore that looks at a calendar again, and the word about one that cannot be read."""
+    """The chore that looks at a calendar again, and the word about one that cannot be read.
+
+    One look at a time: slow servers must not take the turns of other chores, such as the lines for places.
+    """
+    turn = asyncio.Lock()
 
     async def look(delivery: Delivery) -> None:
         guild = cast("discord.Client", host).get_guild(delivery.guild_id)
@@ -251,7 +255,11 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
             if guild is None:  # Discord does not show the server just now
                 await service.go_on(delivery.guild_id, number)
                 return
-            await service.look(guild.id, number, announcements(guild, host, None), desk_of(guild, host))
+            if turn.locked():
+                await service.put_off(source)
+                return
+            async with turn:
+                await service.look(guild.id, number, announcements(guild, host, None), desk_of(guild, host))
         except GoneError:
             return  # it was stopped meanwhile
 
