@@ -48,8 +48,8 @@ async def run(settings: Settings) -> None:
         if await migrate(database):
             log.info("The database was brought up to date")
         presence = Presence()
-        async with _endpoint(settings, database, presence):
-            await stay_connected(database, settings.discord_token, presence=presence, public_url=_public_url(settings))
+        async with endpoint(settings, database, presence) as public_url:
+            await stay_connected(database, settings.discord_token, presence=presence, public_url=public_url)
     except asyncio.CancelledError:
         log.info("Stopped on request")
     finally:
@@ -57,33 +57,31 @@ async def run(settings: Settings) -> None:
             await database.close()
 
 
-def _public_url(settings: Settings) -> str:
-    """Where the endpoint is for the world; empty where it is off, since no link would lead anywhere."""
-    return settings.public_url if settings.port is not None else ""
-
-
 @asynccontextmanager
-async def _endpoint(settings: Settings, database: Database, presence: Presence) -> AsyncIterator[None]:
+async def endpoint(settings: Settings, database: Database, presence: Presence) -> AsyncIterator[str]:
     """Serve the web endpoint meanwhile, if PORT asks for it; a taken port is said and does not stop the bot.
 
-    And give signs of life, if HEARTBEAT_URL asks for them.
+    And give signs of life, if HEARTBEAT_URL asks for them. What it yields is where the endpoint is for the world, or
+    nothing where it is not served, since no link would lead anywhere.
     """
 
     async def parts() -> Mapping[str, Part]:
         return await health(presence, database, CLOCK)
 
+    public_url = ""
     async with contextlib.AsyncExitStack() as stack:
         if settings.port is not None:
             app = make_app(parts, Serving(database, CLOCK).calendar)
             try:
                 port = await stack.enter_async_context(served(app, settings.web_host, settings.port))
+                public_url = settings.public_url
                 log.info("The web endpoint is at http://%s:%s/healthz", settings.web_host, port)
             except OSError as fault:
                 log.error("The web endpoint cannot use port %s (%s); set PORT to a free one", settings.port, fault)  # noqa: TRY400
         if settings.heartbeat_url:
             fetcher = await stack.enter_async_context(Fetcher(homepage=settings.public_url or "https://discord.com"))
             await stack.enter_async_context(_meanwhile(beat(settings.heartbeat_url, parts, fetcher)))
-        yield
+        yield public_url
 
 
 @asynccontextmanager

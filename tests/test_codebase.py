@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -31,6 +32,13 @@ def _name(path: Path) -> str:
 def _functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def test_every_name_that_a_package_gives_away_is_there() -> None:
+    packages = [path.parent for path in _modules("bot", "cogs", "db", "web") if path.name == "__init__.py"]
+    for package in packages:
+        module = importlib.import_module(".".join(package.relative_to(ROOT).parts))
+        assert [name for name in getattr(module, "__all__", ()) if not hasattr(module, name)] == [], module
 
 
 @pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=_name)

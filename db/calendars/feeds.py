@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, delete, exists, insert, or_, select, update
 
 from db.calendars.table import feed_table
-from db.events.reading import _events
+from db.events.reading import events_by
 from db.events.table import GOING, event_table, host_table, rsvp_table
 from db.personal import NOBODY
 from db.prepared import Prepared
@@ -105,7 +105,7 @@ async def events_since(connection: AsyncConnection, guild_id: int, since: dateti
     query = select(event_table).where(
         _EVENT.guild_id == guild_id, or_(_EVENT.ends_at > since, _EVENT.changed_at > since)
     )
-    return await _events(connection, query.order_by(_EVENT.starts_at, _EVENT.event_id))
+    return await events_by(connection, query.order_by(_EVENT.starts_at, _EVENT.event_id))
 
 
 async def events_of_member(connection: AsyncConnection, guild_id: int, user_id: int, since: datetime) -> list[Event]:
@@ -115,4 +115,4 @@ async def events_of_member(connection: AsyncConnection, guild_id: int, user_id: 
     )
     hosts = exists().where(and_(host_table.c.event_id == _EVENT.event_id, host_table.c.user_id == user_id))
     query = select(event_table).where(_EVENT.guild_id == guild_id, _EVENT.ends_at > since, or_(going, hosts))
-    return await _events(connection, query.order_by(_EVENT.starts_at, _EVENT.event_id))
+    return await events_by(connection, query.order_by(_EVENT.starts_at, _EVENT.event_id))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from db.calendars.table import item_table, source_table
-from db.events.reading import _events
+from db.events.reading import events_by
 from db.events.table import event_table
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ async def drop_source(connection: AsyncConnection, source_id: int) -> None:
 async def items(connection: AsyncConnection, source_id: int, *, since: datetime | None = None) -> list[Item]:
     """The events that came from a calendar and end after `since` (or all), in order."""
     query = select(event_table).where(_EVENT.source_id == source_id).order_by(_EVENT.starts_at, _EVENT.event_id)
-    found = await _events(connection, query if since is None else query.where(_EVENT.ends_at > since))
+    found = await events_by(connection, query if since is None else query.where(_EVENT.ends_at > since))
     rows = await connection.execute(select(item_table).where(_ITEM.source_id == source_id))
     known = {row.event_id: row for row in rows}
     return [

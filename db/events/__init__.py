@@ -136,7 +136,6 @@ __all__ = [
     "is_quiet",
     "key_of",
     "last_end",
-    "last_in_line",
     "lift_sequence",
     "line_of",
     "local_of",

@@ -45,7 +45,7 @@ async def get(connection: AsyncConnection, guild_id: int, event_id: int) -> Even
 
 async def with_native(connection: AsyncConnection, guild_id: int, native_id: int) -> Event | None:
     """The event beside which Discord's own of that number stands, or None."""
-    found = await _events(
+    found = await events_by(
         connection, select(event_table).where(_EVENT.guild_id == guild_id, _EVENT.native_id == native_id)
     )
     return found[0] if found else None
@@ -76,14 +76,14 @@ async def upcoming(
         where.append(or_(_EVENT.series_id.is_(None), _EVENT.announce_at <= now))
     total = (await connection.execute(select(func.count()).select_from(event_table).where(*where))).scalar_one()
     query = select(event_table).where(*where).order_by(_EVENT.starts_at, _EVENT.event_id).limit(limit).offset(offset)
-    return await _events(connection, query), int(total)
+    return await events_by(connection, query), int(total)
 
 
 async def naming(connection: AsyncConnection, guild_id: int | None, user_id: int, now: datetime) -> list[Event]:
     """Events to come whose card names a member, as a host or for an answer; of one server, or of all (None)."""
     named = exists().where(_RSVP.event_id == _EVENT.event_id, _RSVP.user_id == user_id)
     where = (here(_EVENT.guild_id, guild_id), _EVENT.ends_at > now, or_(named, _theirs(user_id)))
-    return await _events(connection, select(event_table).where(*where))
+    return await events_by(connection, select(event_table).where(*where))
 
 
 def _theirs(user_id: int) -> ColumnElement[bool]:
@@ -99,13 +99,13 @@ async def between(
     where = [_EVENT.guild_id == guild_id, _EVENT.starts_at < until, _EVENT.ends_at > since]
     if not cancelled:
         where.append(_EVENT.state == PLANNED)
-    return await _events(connection, select(event_table).where(*where).order_by(_EVENT.starts_at, _EVENT.event_id))
+    return await events_by(connection, select(event_table).where(*where).order_by(_EVENT.starts_at, _EVENT.event_id))
 
 
 async def of_series(connection: AsyncConnection, series: Series, *, since: str = "") -> list[Event]:
     """All occurrences that were made of a series whose key is `since` or later, cancelled ones too, in order."""
     where = and_(_EVENT.series_id == series.series_id, _EVENT.occurrence_key >= since)
-    return await _events(connection, select(event_table).where(where).order_by(_EVENT.occurrence_key))
+    return await events_by(connection, select(event_table).where(where).order_by(_EVENT.occurrence_key))
 
 
 async def get_series(connection: AsyncConnection, guild_id: int, series_id: int) -> Series | None:
@@ -124,7 +124,8 @@ async def every_series(connection: AsyncConnection, guild_id: int, *, ended: boo
     return await _series(connection, query if ended else query.where(table.ended_at.is_(None)))
 
 
-async def _events(connection: AsyncConnection, query: Select[Any]) -> list[Event]:
+async def events_by(connection: AsyncConnection, query: Select[Any]) -> list[Event]:
+    """The events that a query for rows of the event table finds, in its order, each with its hosts."""
     rows = (await connection.execute(query)).all()
     hosts = await _hosts(connection, _HOST.event_id, [row.event_id for row in rows])
     return [event_of(row, hosts.get(row.event_id, ())) for row in rows]

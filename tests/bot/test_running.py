@@ -14,7 +14,8 @@ import pytest
 from discord.http import Route
 
 from bot.client import Benchmate, connecting
-from bot.running import run
+from bot.client.connecting import Presence
+from bot.running import endpoint, run
 from bot.settings import load
 from tests.kit.cli import PATIENCE, TOKEN, Said, ended, environment, start
 from tests.kit.standin import EDGE_PAGE, REFUSED, Login, StandIn
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from asyncio.subprocess import Process
     from collections.abc import AsyncIterator
     from pathlib import Path
+
+    from db.engine import Database
 
 STOP = 5  # seconds after which a host kills what it has asked to stop
 WHO = "GET /users/@me"
@@ -214,6 +217,17 @@ async def test_the_endpoint_tells_a_monitor_how_each_part_is_and_has_calendars(t
             assert answer.status == 404
         said = await stopped(process)
     assert "x" * 32 not in said.err
+
+
+async def test_links_are_given_only_where_the_endpoint_is_served(database: Database) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        asked = {"DISCORD_TOKEN": TOKEN, "PUBLIC_URL": "https://makers.test", "PORT": str(taken.getsockname()[1])}
+        async with endpoint(load(None, asked), database, Presence()) as public_url:
+            assert public_url == ""
+    async with endpoint(load(None, asked), database, Presence()) as public_url:
+        assert public_url == "https://makers.test"
+    async with endpoint(load(None, {**asked, "PORT": ""}), database, Presence()) as public_url:
+        assert public_url == ""
 
 
 async def test_a_port_that_is_taken_is_told_and_the_bot_runs_all_the_same(tmp_path: Path) -> None:

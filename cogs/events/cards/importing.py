@@ -103,7 +103,7 @@ def brought_in(source: CalendarSource, done: Done, button: ui.Item[Any], *, nowh
 
 
 def followed(sources: Sequence[tuple[CalendarSource, ui.Item[Any]]], buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
-    """All calendars that were brought in."""
+    """A page of the calendars that were brought in."""
     if not sources:
         return card(text(f"### 📥 Calendars of others\n{HOW}"), *rows(*buttons))
     parts: list[Any] = [text(f"### 📥 Calendars of others\n-# {HOW}")]

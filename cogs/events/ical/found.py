@@ -37,10 +37,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An event that was left out: its title, and why, as the end of a sentence."""
+    """An event that was left out: its title, why, as the end of a sentence, and its UID as `Found` has it.
+
+    Where several events share the UID, those that were found have more behind it, after a "#".
+    """
 
     title: str
     why: str
+    uid: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ class Change:
 class Steps:
     """All that has to be done. `missing` are those to be watched, `back` those that were missing and are there again.
 
+    What is there but cannot be read is neither missing nor changed.
     `vanished` says how many are missing where that is too much to be believed; then nothing is in `missing` or `gone`.
     """
 
@@ -103,7 +104,9 @@ def steps(held: Sequence[Held], reading: Reading, now: datetime, *, believed: bo
     ours_met = {mine.event_id for mine, _ in pairs}
     theirs_met = {(theirs.uid, theirs.recurrence) for _, theirs in pairs}
     new = tuple(each for key, each in found.items() if key not in theirs_met and not each.cancelled)
-    absent = _absent([each for each in ours.values() if each.event_id not in ours_met and stands(each)], reading)
+    unmet = [each for each in ours.values() if each.event_id not in ours_met and stands(each)]
+    unread = [each for each in unmet if _is_left_out(each, reading)]
+    absent = _absent([each for each in unmet if each not in unread], reading)
     standing = sum(stands(each) for each in ours.values())
     vanished = len(absent) if _unbelievable(len(absent), standing, reading) and not believed else 0
     changes = [
@@ -115,7 +118,7 @@ def steps(held: Sequence[Held], reading: Reading, now: datetime, *, believed: bo
         changed=tuple(change for change in differ if not change.held.cancelled and not change.found.cancelled),
         revived=tuple(change for change in differ if change.held.cancelled and not change.found.cancelled),
         cancelled=tuple(change.held for change in differ if change.found.cancelled),
-        back=tuple(change.held for change in changes if change.held.missing),
+        back=tuple(each for each in (*(change.held for change in changes), *unread) if each.missing),
         same=len(changes) - len(differ),
         gone=() if vanished else tuple(each for each in absent if each.missing or believed),
         missing=() if vanished else tuple(each for each in absent if not each.missing and not believed),
@@ -142,6 +145,11 @@ def _absent(unmet: Iterable[Held], reading: Reading) -> list[Held]:
         return list(unmet)
     last = max((each.starts_at for each in reading.found), default=None)
     return [each for each in unmet if last is not None and each.starts_at <= last]
+
+
+def _is_left_out(held: Held, reading: Reading) -> bool:
+    """Whether the calendar has it in a form that cannot be read: it is there then, whatever it says."""
+    return any(held.uid == each.uid or held.uid.startswith(f"{each.uid}#") for each in reading.left_out)
 
 
 def _unbelievable(absent: int, standing: int, reading: Reading) -> bool:

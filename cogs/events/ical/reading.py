@@ -57,9 +57,10 @@ def read(content: bytes, zone: str, since: datetime, until: datetime) -> Reading
         try:
             found += _occurrences(uid, group, there, _zone(said) is not None, (since, until))
         except OddRuleError as odd:
-            left_out.append(LeftOut(_text(group[0], "SUMMARY", TITLE), odd.why))
+            left_out.append(LeftOut(_text(group[0], "SUMMARY", TITLE), odd.why, _uid(group[0])))
         except Exception:  # noqa: BLE001 - whatever is wrong with one must not take the others along
-            left_out.append(LeftOut(_text(group[0], "SUMMARY", TITLE), "its date or time cannot be read"))
+            why = "its date or time cannot be read"
+            left_out.append(LeftOut(_text(group[0], "SUMMARY", TITLE), why, _uid(group[0])))
         if len(found) > MAX_EVENTS:
             raise UnreadableError(Trouble.TOO_MANY)
     return Reading(

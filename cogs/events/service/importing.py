@@ -134,7 +134,7 @@ class Importing:
         """The calendar that is known by its link, or a file by its name."""
         async with self._database.read() as connection:
             found = await calendars.sources(connection, guild_id)
-        return next((each for each in found if each.url == url and (url or each.name == name)), None)
+        return _among(found, url, name)
 
     async def announce(self, guild_id: int, user_id: int, draft_id: int, *, announced: bool) -> Preview:
         """Decide whether each session gets a card, and show the preview again. Raises GoneError."""
@@ -152,16 +152,20 @@ class Importing:
     async def bring_in(
         self, guild_id: int, user_id: int, draft_id: int, channel_id: int | None
     ) -> tuple[CalendarSource, Done]:
-        """Do what a preview showed, and look again every few hours where it has a link. Raises GoneError, UserError."""
+        """Do what a preview showed, and look again every few hours where it has a link. Raises GoneError, UserError.
+
+        Where it is cut off halfway, the next look at a link brings the rest, as its tags are noted last; a file has no
+        next look, so its preview stays until all of it is in.
+        """
         draft = await self._drafts.open(draft_id, guild_id=guild_id, user_id=user_id)
         answers = draft.answers
         reading = await self._read(guild_id, _content(draft))
-        known = await self._known(guild_id, url=answers["url"], name=answers["name"])
         now = self._clock()
         async with self._database.write() as connection:
-            if not await drafts.remove(connection, draft_id):
+            if answers["url"] and not await drafts.remove(connection, draft_id):
                 raise GoneError("This has been imported or thrown away already. /events shows what is coming up.")
             await guilds.see(connection, guild_id, now)
+            known = _among(await calendars.sources(connection, guild_id), answers["url"], answers["name"])
             source = known or await self._added(connection, guild_id, user_id, answers)
             source = replace(source, announced=answers["announced"])
             await calendars.change_source(
@@ -171,14 +175,21 @@ class Importing:
                 paused_at=None,
                 looked_at=now,
                 changed_at=now,
-                etag=answers.get("etag", ""),
-                last_modified=answers.get("last_modified", ""),
+                etag="",
+                last_modified="",
                 trouble="",
                 trouble_words="",
                 trouble_since=None,
             )
             await self._watching.look_later(connection, source)
-        return source, await self._watching.follow(source, reading, channel_id)
+        done = await self._watching.follow(source, reading, channel_id)
+        tags = {name: answers.get(name, "") for name in ("etag", "last_modified")}
+        async with self._database.write() as connection:
+            if source.url:
+                await calendars.change_source(connection, source.source_id, **tags)
+            else:
+                await drafts.remove(connection, draft_id)
+        return source, done
 
     async def _added(
         self, connection: AsyncConnection, guild_id: int, user_id: int, answers: dict[str, Any]
@@ -194,6 +205,10 @@ class Importing:
             now=self._clock(),
             announced=answers["announced"],
         )
+
+
+def _among(found: list[CalendarSource], url: str, name: str) -> CalendarSource | None:
+    return next((each for each in found if each.url == url and (url or each.name == name)), None)
 
 
 def _content(draft: Draft) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from db import events, guilds
@@ -19,6 +21,8 @@ class News:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self.turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        """By server: one at a time looks for the role and makes it, or two first presses would make two."""
 
     async def role(self, guild_id: int) -> int | None:
         """The role's number; None where there is none."""

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 LOOK, TROUBLE = "calendar-look", "calendar-trouble"
 """The kinds of delivery: the chore that looks at a calendar again, and what organizers hear when it cannot."""
 EVERY = timedelta(hours=4)
+TURN = timedelta(minutes=1)
+"""So far apart are the looks that were put off, since one at a time is made: more than the slowest takes."""
 AHEAD = timedelta(days=366)
 """How far ahead a calendar is read."""
 WHOLE_EVERY = 6
@@ -81,6 +83,7 @@ class Watching:
         self._reader = reader
         self.syncing = Syncing(database, clock, servers)
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._last_turn: datetime | None = None
 
     async def obtained(self, url: str, *, etag: str = "", last_modified: str = "") -> Obtained:
         """Ask for a calendar. Raises NotObtained."""
@@ -96,14 +99,21 @@ class Watching:
         async with self._turns[source.source_id]:
             return await self.syncing.follow(source, reading, channel_id)
 
-    async def look_later(self, connection: AsyncConnection, source: CalendarSource) -> None:
-        """Promise the next look, in place of any that is promised already."""
+    async def look_later(self, connection: AsyncConnection, source: CalendarSource, at: datetime | None = None) -> None:
+        """Promise the next look (in some hours, or `at` a moment), in place of any that is promised already."""
         now = self._clock()
         await delivery.cancel(connection, source.guild_id, LOOK, subject(source.source_id), now)
         if source.url:
-            due = now + EVERY
+            due = at or now + EVERY
             promise = Promise(LOOK, source.guild_id, subject(source.source_id), due, moment=f"{due:%Y-%m-%dT%H:%M:%S}")
             await delivery.put(connection, promise, now)
+
+    async def put_off(self, source: CalendarSource) -> None:
+        """Look at a calendar in a minute or more, after all that were put off before."""
+        now = self._clock()
+        self._last_turn = max(self._last_turn or now, now) + TURN
+        async with self._database.write() as connection:
+            await self.look_later(connection, source, self._last_turn)
 
     async def sources(self, guild_id: int) -> list[CalendarSource]:
         """The calendars of a server."""

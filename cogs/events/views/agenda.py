@@ -74,6 +74,7 @@ class QuestionForm(Form):
 
     name = "event-question"
     title = "Put it on the agenda"
+    posts = True
     fields = (
         Field(
             "question",

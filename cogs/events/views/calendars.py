@@ -22,7 +22,7 @@ from cogs.events.cards import calendars as cards
 from cogs.events.pointing import jump, public_where
 from cogs.events.service import Looking
 from cogs.events.service.feeding import Feeding
-from db.events import GOING, OFFERED
+from db.events import GOING
 
 if TYPE_CHECKING:
     from bot.kit.cards import Part
@@ -40,7 +40,7 @@ async def offer(interaction: discord.Interaction[Any], event_id: int) -> None:
     guild, host = guild_of(interaction), host_of(interaction)
     found = await host.service(Looking).one(guild.id, event_id)
     event, mine = found.event, found.answer_of(interaction.user.id)
-    told = (mine is not None and mine.answer in (GOING, OFFERED)) or interaction.user.id in event.plan.hosts
+    told = (mine is not None and mine.answer == GOING) or interaction.user.id in event.plan.hosts
     content = await host.service(Feeding).event_file(event, told=told)
     values = (event.plan.title, event.starts_at, event.ends_at, _where(event, told=told), _about(event))
     buttons: list[ui.Item[Any]] = [

@@ -19,6 +19,8 @@ from bot.kit.delivery import Kind, Letter
 from bot.kit.errors import GoneError, UserError
 from bot.kit.forms import Field, Form
 from bot.kit.host import host_of
+from bot.kit.pages import turns
+from bot.kit.paging import PER_PAGE, within
 from bot.kit.permissions import require_organizer
 from cogs.events.cards import importing as cards
 from cogs.events.ical.found import MAX_BYTES
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DOWNLOAD_WITHIN_S = 30.0
+LIST = "calendars"
 
 
 async def import_calendar(
@@ -43,7 +46,7 @@ async def import_calendar(
     """Answer a file or a link with what is in it; without either, show what is followed."""
     guild, host = require_organizer(interaction), host_of(interaction)
     if file is None and not link:
-        await interaction.response.send_message(view=await _followed(interaction), ephemeral=True)
+        await interaction.response.send_message(view=await followed(interaction, "", 0), ephemeral=True)
         return
     if file is not None and file.size > MAX_BYTES:
         raise UserError("This file is larger than 1 MB. Look for a way to export only the events to come.")
@@ -73,10 +76,14 @@ def _previewed(found: Preview) -> ui.LayoutView:
     return cards.preview(found, [*go, ThrowAway(number)], choice)
 
 
-async def _followed(interaction: discord.Interaction[Any]) -> ui.LayoutView:
+async def followed(interaction: discord.Interaction[Any], argument: str, page: int) -> ui.LayoutView:
+    """Page `page` (from 0) of the calendars that were brought in, the newest first; it has no argument."""
     guild, host = require_organizer(interaction), host_of(interaction)
-    sources = await host.service(Watching).sources(guild.id)
-    return cards.followed([(each, OpenSource(str(each.source_id))) for each in sources[-8:]], [PasteLink()])
+    sources = list(reversed(await host.service(Watching).sources(guild.id)))
+    page = within(page, len(sources))
+    shown = sources[page * PER_PAGE : (page + 1) * PER_PAGE]
+    pager = turns(LIST, argument, interaction.user.id, page, len(sources))
+    return cards.followed([(each, OpenSource(str(each.source_id))) for each in shown], [PasteLink(), *pager])
 
 
 class ShowFollowed(PersistentButton, template=r"calendars"):
@@ -87,7 +94,7 @@ class ShowFollowed(PersistentButton, template=r"calendars"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Show them, privately."""
-        await interaction.response.send_message(view=await _followed(interaction), ephemeral=True)
+        await interaction.response.send_message(view=await followed(interaction, "", 0), ephemeral=True)
 
 
 class PasteLink(PersistentButton, template=r"calendar-paste"):
@@ -232,7 +239,11 @@ class Step(PersistentButton, template=rf"calendar-step:{NUMBER}:({'|'.join(_STEP
 
 
 def kinds_of(host: Host) -> tuple[Kind, ...]:
-    """The chore that looks at a calendar again, and the word about one that cannot be read."""
+    """The chore that looks at a calendar again, and the word about one that cannot be read.
+
+    One look at a time: slow servers must not take the turns of other chores, such as the lines for places.
+    """
+    turn = asyncio.Lock()
 
     async def look(delivery: Delivery) -> None:
         guild = cast("discord.Client", host).get_guild(delivery.guild_id)
@@ -244,7 +255,11 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
             if guild is None:  # Discord does not show the server just now
                 await service.go_on(delivery.guild_id, number)
                 return
-            await service.look(guild.id, number, announcements(guild, host, None), desk_of(guild, host))
+            if turn.locked():
+                await service.put_off(source)
+                return
+            async with turn:
+                await service.look(guild.id, number, announcements(guild, host, None), desk_of(guild, host))
         except GoneError:
             return  # it was stopped meanwhile
 
@@ -262,6 +277,6 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
 
 
 ITEMS = (ShowFollowed, PasteLink, BringIn, CardsOrNot, ThrowAway, OpenSource, Step)
-PAGES: dict[str, PageMaker] = {}
+PAGES: dict[str, PageMaker] = {LIST: followed}
 REACTIONS: dict[str, Reaction] = {}
 FORMS: tuple[Form, ...] = (LinkForm(),)

@@ -57,18 +57,29 @@ class EventNews(PersistentButton, template=r"event-news"):
 async def _role(interaction: discord.Interaction[Any], guild: discord.Guild) -> discord.Role:
     """The role, made where there is none."""
     service = host_of(interaction).service(News)
-    known = guild.get_role(await service.role(guild.id) or 0)
-    if known is not None:
-        return known
-    role = discord.utils.get(guild.roles, name=ROLE_NAME)
-    if role is None:
-        try:
-            # Mentionable, or nobody would be notified: I do not ask for the permission to mention every role
-            role = await guild.create_role(name=ROLE_NAME, mentionable=True, reason="For those who want event news")
-        except discord.Forbidden:
-            raise UserError(_MAY_NOT) from None
-    await service.note(guild.id, role.id)
-    return role
+    async with service.turns[guild.id]:
+        known = await _known(guild, await service.role(guild.id))
+        if known is not None:
+            return known
+        role = discord.utils.get(guild.roles, name=ROLE_NAME)
+        if role is None:
+            try:
+                # Mentionable, or nobody would be notified: I do not ask for the permission to mention every role
+                role = await guild.create_role(name=ROLE_NAME, mentionable=True, reason="For those who want event news")
+            except discord.Forbidden:
+                raise UserError(_MAY_NOT) from None
+        await service.note(guild.id, role.id)
+        return role
+
+
+async def _known(guild: discord.Guild, role_id: int | None) -> discord.Role | None:
+    """The role of that number. Discord is asked where it has not told of it: it may have been made just now."""
+    if role_id is None:
+        return None
+    try:
+        return guild.get_role(role_id) or await guild.fetch_role(role_id)
+    except discord.NotFound:
+        return None
 
 
 ITEMS = (EventNews,)

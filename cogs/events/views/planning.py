@@ -12,6 +12,7 @@ import discord
 from discord import ui
 
 from bot.kit import choices
+from bot.kit.agreement import agreed
 from bot.kit.buttons import NUMBER, PersistentButton, PersistentSelect
 from bot.kit.cards import card, note, row, text
 from bot.kit.choices import Choice
@@ -19,7 +20,7 @@ from bot.kit.errors import GoneError, UserError
 from bot.kit.forms import Field, Form
 from bot.kit.host import host_of
 from bot.kit.permissions import guild_of, require_organizer
-from bot.kit.reactions import question
+from bot.kit.reactions import KEPT, question
 from cogs.events import terms
 from cogs.events.cards import planning as cards
 from cogs.events.recurrence import Rule, in_words
@@ -48,6 +49,10 @@ if TYPE_CHECKING:
 
 SERIES = "event-series-post"
 """The reaction that posts a draft which repeats."""
+
+
+_POST = "event-post"
+"""The reaction that posts a draft, once the agreement is accepted."""
 
 
 async def preview(interaction: discord.Interaction[Any], draft: Draft) -> ui.LayoutView:
@@ -207,21 +212,28 @@ class Post(PersistentButton, template=rf"event-post:{NUMBER}"):
         super().__init__(ui.Button(label="Post", style=discord.ButtonStyle.success, custom_id=f"event-post:{draft}"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
-        """Post it, once."""
-        guild, host = require_organizer(interaction), host_of(interaction)
-        draft = await draft_of(interaction, self.draft)
-        if draft.answers.get("rule") and SERIES in host.reactions:
-            await host.reactions[SERIES](interaction, str(self.draft))
-            return
-        channel = announcements(guild, host, interaction.channel_id)
-        if channel is None:
-            raise UserError(
-                "I have no channel to post it in. Choose one for announcements with **/setup settings**, or do "
-                "this in a text channel; what you typed is kept."
-            )
-        event = await host.service(Planning).post(draft, channels_of(guild), channel)
-        view = cards.posted(event, channel, [OpenEvent(str(event.event_id))])
-        await interaction.response.edit_message(view=view)
+        """Post it, once, as soon as the community agreement is accepted where there is one."""
+        require_organizer(interaction)
+        await draft_of(interaction, self.draft)
+        if await agreed(interaction, _POST, str(self.draft)):
+            await _posted(interaction, str(self.draft))
+
+
+async def _posted(interaction: discord.Interaction[Any], argument: str) -> None:
+    guild, host = require_organizer(interaction), host_of(interaction)
+    draft = await draft_of(interaction, int(argument))
+    if draft.answers.get("rule") and SERIES in host.reactions:
+        await host.reactions[SERIES](interaction, argument)
+        return
+    channel = announcements(guild, host, interaction.channel_id)
+    if channel is None:
+        raise UserError(
+            "I have no channel to post it in. Choose one for announcements with **/setup settings**, or do "
+            "this in a text channel; what you typed is kept."
+        )
+    event = await host.service(Planning).post(draft, channels_of(guild), channel)
+    view = cards.posted(event, channel, [OpenEvent(str(event.event_id))])
+    await interaction.response.edit_message(view=view)
 
 
 class SaveEvent(PersistentButton, template=rf"event-save:{NUMBER}"):
@@ -274,6 +286,8 @@ ITEMS = (
 PAGES: dict[str, PageMaker] = {}
 REACTIONS: dict[str, Reaction] = {
     PREVIEW: _kept_after_all,
+    _POST: _posted,
+    f"{_POST}{KEPT}": _kept_after_all,
     "event-away": _thrown_away,
     "event-away-keep": _kept_after_all,
 }

@@ -45,6 +45,14 @@ async def announced_in(world: World) -> ChannelHandle:
     return channel
 
 
+async def agreement_in(world: World) -> None:
+    """The organizers ask everyone to agree to something before their first post."""
+    now = world.bot.clock()
+    async with world.database.write() as connection:
+        settings = await setup.change(connection, world.guild.id, now, agreement="Be kind.", agreement_version=1)
+    world.bot.servers.keep(settings)
+
+
 async def fill_in(
     world: World, *, template: str = "talk", who: MemberActor | None = None, options: Any = None, **changed: str
 ) -> InteractionResult:

@@ -4,9 +4,11 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from db.events import GOING, WAITING
+from db import events
+from db.events import GOING, OFFERED, WAITING, Rsvp
 from tests.bot.delivery.steps import said, tick
 from tests.cogs.events.steps import announced_in, answers, card, natives, newest, plan, post, press, settle, until
+from tests.cogs.resources.files import content as content_of
 from tests.kit.settling import at_once
 from tests.kit.world import buttons, components, custom_id, seen, words
 
@@ -78,6 +80,19 @@ async def test_a_hidden_link_is_shown_only_to_those_who_go_and_stands_nowhere_el
     assert jump in mail
     calendar = await answer(world, event, world.other, "Add to calendar")
     assert "zoom" not in str(list(components(calendar)))
+
+
+async def test_a_hidden_link_is_not_in_the_calendar_of_who_was_only_offered_a_place(world: World) -> None:
+    await announced_in(world)
+    await press(world.organizer, await press(world.organizer, await plan(world), "Hide the link"), "Post")
+    await settle(world)
+    event, now = await newest(world), world.bot.clock()
+    for state, shown in ((OFFERED, False), (GOING, True)):
+        async with world.database.write() as connection:
+            await events.put_answer(connection, Rsvp(event.event_id, world.member.id, state, "kim", now))
+        given = await answer(world, event, world.member, "Add to calendar")
+        _, content = await content_of(world, given)
+        assert ("zoom" in content.decode(), "zoom" in str(list(components(given)))) == (shown, shown)
 
 
 async def test_two_hundred_press_at_once_and_no_more_go_than_there_are_places(world: World) -> None:

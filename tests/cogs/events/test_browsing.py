@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.cogs.events.steps import announced_in, card, natives, newest, plan, post, press, settle, until
+from tests.kit.settling import at_once
 from tests.kit.world import buttons, custom_id, seen, select_id, words
 
 if TYPE_CHECKING:
@@ -113,6 +114,16 @@ async def test_event_news_is_taken_and_laid_down(world: World) -> None:
     assert [name for name in world.guild.roles if name == "Event news"] == ["Event news"]
     assert "No more news" in words(await press(world.member, shown, "Event news"))
     assert role.id not in member.role_ids
+
+
+async def test_two_who_are_first_to_want_event_news_get_one_role(world: World) -> None:
+    lists = [(who, await listed(world, who)) for who in (world.member, world.other)]
+    async with at_once(world.env):
+        for who, shown in lists:
+            await who.click(shown, custom_id=custom_id(shown, "Event news"))
+    guild = world.env.backend.get_guild(world.guild.id)
+    (role,) = [each for each in guild.roles.values() if each.name == "Event news"]
+    assert [role.id in guild.members[who.id].role_ids for who, _ in lists] == [True, True]
 
 
 async def test_the_next_event_stands_on_the_desk(world: World) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from icalendar import Calendar
 
+from cogs.events.service.importing import MOST_SOURCES
 from cogs.events.service.serving import Serving
-from cogs.events.service.watching import EVERY
+from cogs.events.service.watching import EVERY, LOOK, TURN, Watching, subject
 from cogs.events.views import calendars as views
+from db import calendars, delivery, guilds
 from tests.bot.delivery.steps import tick
 from tests.cogs.events.calendar_site import CalendarSite, calendar, session
 from tests.cogs.events.ical.made import lines_of
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.kit.fetching import Fetcher
+    from db.delivery import Delivery
     from tests.kit.world import World
 
 HERE = "https://nom.example.org"
@@ -138,6 +143,13 @@ async def test_only_organizers_give_and_stop_the_servers_link(world: World) -> N
         assert "organizer" in words(told).casefold()
 
 
+async def promised(world: World, source_id: int) -> list[Delivery]:
+    """The looks at a calendar that are to come."""
+    async with world.database.read() as connection:
+        found = await delivery.of_subject(connection, world.guild.id, LOOK, subject(source_id))
+    return [each for each in found if each.state == "waiting"]
+
+
 FEW = [session(number, number + 3) for number in range(1, 4)]
 
 
@@ -184,6 +196,34 @@ async def test_a_bad_answer_is_told_once_at_the_desk_and_changes_nothing(world: 
     assert "Its events stay" in words(stopped)
 
 
+async def test_a_slow_calendar_takes_no_second_turn_from_the_other_chores(world: World, site: CalendarSite) -> None:
+    site.says, site.etag = calendar(*FEW), ""
+    await press(world.organizer, await shown(world, site), "Import 3 events")
+    async with world.database.write() as connection:
+        for number in (2, 3):
+            values: dict[str, Any] = {"url": f"{site.link}?{number}", "name": "More", "by": 1, "announced": False}
+            await calendars.add_source(connection, world.guild.id, **values, now=world.bot.clock())
+    first, *others = await world.bot.service(Watching).sources(world.guild.id)
+    (due,) = await promised(world, first.source_id)
+    site.says, work = "slow", world.bot.kinds[LOOK].work
+    assert work is not None
+    slow = asyncio.create_task(work(due))
+    while len(site.asked) == 1:  # noqa: ASYNC110 - nothing tells when it was asked
+        await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        for other in others:
+            await work(replace(due, subject=subject(other.source_id)))
+    assert not slow.done()
+    assert len(site.asked) == 2
+    dues = [(await promised(world, other.source_id))[0].due_at - world.bot.clock() for other in others]
+    assert dues == [TURN, TURN * 2]
+    slow.cancel()
+    await asyncio.gather(slow, return_exceptions=True)
+    site.says = calendar(*FEW)
+    await work(replace(due, subject=subject(others[0].source_id)))
+    assert len(site.asked) == 3
+
+
 async def test_a_file_is_brought_in_too_and_by_button_one_learns_how(world: World) -> None:
     sent = await world.organizer.slash(world.general, "event import", file=("events.ics", calendar(*FEW)))
     done = await press(world.organizer, seen(sent), "Import 3 events")
@@ -193,6 +233,23 @@ async def test_a_file_is_brought_in_too_and_by_button_one_learns_how(world: Worl
     assert "LibCal, Google, Outlook" in words(followed)
     one = await press(world.organizer, followed, "Open")
     assert "From a file, which was read once." in words(one)
+
+
+async def test_each_calendar_that_is_followed_can_be_opened_however_many_there_are(world: World) -> None:
+    now = world.bot.clock()
+    async with world.database.write() as connection:
+        await guilds.see(connection, world.guild.id, now)
+        for number in range(MOST_SOURCES):
+            values: dict[str, Any] = {"url": f"https://a.test/{number}", "name": f"Library no. {number}:"}
+            await calendars.add_source(connection, world.guild.id, **values, by=1, now=now, announced=False)
+    page, seen_names = seen(await world.organizer.slash(world.general, "event import")), ""
+    while "Next →" in buttons(page):
+        seen_names += words(page)
+        page = await press(world.organizer, page, "Next →")
+    seen_names += words(page)
+    assert [seen_names.count(f"Library no. {number}:") for number in range(MOST_SOURCES)] == [1] * MOST_SOURCES
+    oldest = await press(world.organizer, page, "Open", nth=3)
+    assert "Library no. 0:" in words(await press(world.organizer, oldest, "Stop following"))
 
 
 async def test_a_link_that_leads_nowhere_is_refused_in_words_and_kept_in_its_form(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.kit.drafts import Drafts
-from bot.kit.errors import UserError
+from bot.kit.errors import GoneError, UserError
 from bot.kit.servers import Servers
 from cogs.events.ical.apart import read_apart
 from cogs.events.ical.reading import read
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from cogs.events.ical.found import Reading
+    from cogs.events.service.syncing import Done
     from db.calendars import CalendarSource
     from db.delivery import Delivery
     from db.engine import Database
@@ -134,6 +135,49 @@ async def test_a_session_that_is_missing_is_called_off_at_the_second_look(scene:
     assert (await scene.events())[0].note == "No longer in Library events"
     assert (await scene.look(source, calendar(*FOUR))).done.revived == 1
     assert len(await scene.planned()) == 4
+
+
+async def test_a_session_that_becomes_unreadable_stays_however_often_it_is_looked_at(scene: Scene) -> None:
+    source = await scene.bring_in(*FOUR)
+    backwards = session(1, 4).replace("DURATION:PT1H", "DTEND:20260301T150000Z")
+    refused, odd = session(2, 5, more="RRULE:FREQ=SECONDLY\n"), session(3, 6).replace("20260306T", "soon")
+    for _ in range(3):
+        found = await scene.look(source, calendar(backwards, refused, odd, FOUR[3]))
+        assert (found.source.trouble, found.done.cancelled, found.done.missing) == ("", 0, 0)
+    assert len(await scene.planned()) == 4
+
+
+class Cut(Watching):
+    """Ends before it has brought in anything, as where the bot is started anew just then."""
+
+    async def follow(self, source: CalendarSource, reading: Reading, channel_id: int | None) -> Done:
+        del source, reading, channel_id
+        raise asyncio.CancelledError
+
+
+def cut(scene: Scene) -> Importing:
+    parts = (scene.database, scene.clock, Servers())
+    return Importing(*parts, Drafts(*parts[:2]), Cut(*parts, lambda: None, in_a_thread))  # type: ignore[arg-type, return-value]
+
+
+async def test_an_import_that_is_cut_off_is_made_good_at_the_next_look(scene: Scene) -> None:
+    scene.site.says, scene.site.etag = calendar(*FOUR), '"one"'
+    shown = await scene.importing.preview_link(GUILD, ROSA, scene.site.link)
+    with pytest.raises(asyncio.CancelledError):
+        await cut(scene).bring_in(GUILD, ROSA, shown.draft_id, CHANNEL)
+    (source,) = await scene.watching.sources(GUILD)
+    assert (await scene.look(source)).done.new == 4
+    assert (await scene.watching.source(GUILD, source.source_id)).etag == '"one"'
+
+
+async def test_a_file_whose_import_is_cut_off_can_be_brought_in_by_the_same_button(scene: Scene) -> None:
+    shown = await scene.importing.preview_file(GUILD, ROSA, calendar(*FOUR), "events.ics")
+    with pytest.raises(asyncio.CancelledError):
+        await cut(scene).bring_in(GUILD, ROSA, shown.draft_id, None)
+    _, done = await scene.importing.bring_in(GUILD, ROSA, shown.draft_id, None)
+    assert (done.new, len(await scene.watching.sources(GUILD))) == (4, 1)
+    with pytest.raises(GoneError):
+        await scene.importing.bring_in(GUILD, ROSA, shown.draft_id, None)
 
 
 BAD: list[bytes | int | str] = [

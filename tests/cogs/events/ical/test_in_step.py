@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cogs.events.ical.found import Found, Reading
+from cogs.events.ical.found import Found, LeftOut, Reading
 from cogs.events.ical.in_step import Held, Steps, fingerprint, steps
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -68,6 +68,15 @@ def test_what_is_missing_once_is_watched_and_twice_is_gone() -> None:
     second = steps(ours, read(*TEN[1:]), NOW)
     assert (second.missing, second.gone) == ((), (ours[0],))
     assert steps(ours, read(*TEN), NOW).back == (ours[0],)
+
+
+def test_what_cannot_be_read_is_there_and_begins_to_be_missing_only_when_it_is_gone() -> None:
+    ours = [replace(OURS[0], missing=True), replace(OURS[1], uid="2@x#20260303"), *OURS[2:]]
+    unread = replace(read(*TEN[2:]), left_out=tuple(LeftOut("Lab", "odd", each.uid) for each in TEN[:2]))
+    for believed in (False, True):
+        found = steps(ours, unread, NOW, believed=believed)
+        assert (found.missing, found.gone, found.back, found.same) == ((), (), (ours[0],), 8)
+    assert steps(ours, read(*TEN[2:]), NOW).gone == (ours[0],)
 
 
 def test_an_empty_answer_takes_nothing_away_however_often_it_comes() -> None:
