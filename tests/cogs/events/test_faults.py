@@ -166,6 +166,16 @@ async def test_the_card_is_deleted_and_then_the_event_is_moved(world: World) -> 
     assert (moved.posted.message_id, moved.posted.thread_id) == (None, event.posted.thread_id)
 
 
+async def test_a_card_that_is_deleted_twice_is_posted_again_twice(world: World) -> None:
+    channel = await announced_in(world)
+    event = await post(world)
+    for _ in range(2):
+        await press(world.organizer, await deleted(world, channel, event), "Post it again")
+        await settle(world)
+        assert [words for words in cards(world, channel) if "Vinyl cutters" in words]
+    assert len(channel.threads) == 1
+
+
 async def test_the_channel_is_gone(world: World) -> None:
     channel = await announced_in(world)
     event = await post(world)
