@@ -83,11 +83,14 @@ class Standing:
         return changed
 
     async def _posted(self, event: Event, posted: Posted) -> Event:
-        changed = replace(event, posted=posted)
         async with self._database.write() as connection:
-            await events.note_posted(connection, event.event_id, posted)
-            await self._index(connection, changed)
-            await follow_later(connection, changed, self._clock())
+            # Discord was asked since the event was read: somebody may have moved it meanwhile
+            newest = await events.get(connection, event.guild_id, event.event_id)
+            changed = replace(newest or event, posted=posted)
+            if newest is not None:
+                await events.note_posted(connection, event.event_id, posted)
+                await self._index(connection, changed)
+                await follow_later(connection, changed, self._clock())
         return changed
 
     async def index(self, event: Event) -> None:
@@ -113,7 +116,8 @@ class Standing:
             event = await events.get(connection, guild_id, event_id)
             if event is None or event.state != PLANNED or event.ends_at <= now:
                 return None
-            await announce_again(connection, event, channel_id, now)
+            if event.posted.message_id is None:
+                await announce_again(connection, event, channel_id, now)
             await follow(connection, event, now)
         return event
 

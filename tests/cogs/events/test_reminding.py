@@ -54,6 +54,14 @@ async def test_reminders_move_with_the_event_and_go_when_it_is_called_off(room: 
     assert await room.reminders() == []
 
 
+async def test_a_move_while_the_card_is_being_posted_keeps_its_reminders(room: Room) -> None:
+    event = await room.post("first Tuesday 3pm")
+    draft, planned = await room.draft("December 3 2026 at 5pm", f"{event.event_id}.{event.version}")
+    await room.editing.save(draft, planned)
+    await room.stand(event)
+    assert await room.reminders() == ["12-02 17:00 day channel", "12-03 17:00 start thread"]
+
+
 async def test_a_member_is_reminded_a_day_and_an_hour_before_the_way_they_chose_until_they_cannot_come(
     room: Room,
 ) -> None:
