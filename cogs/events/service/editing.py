@@ -92,12 +92,13 @@ class Editing:
     async def take_over(self, guild_id: int, event_id: int, said: dict[str, str]) -> Event:
         """Let an event say what somebody wrote into Discord's own: "name", "about", "start", "end" (ISO, UTC), "place".
 
-        Who comes is told where its time has changed. Raises GoneError, and UserError for a place of no use.
+        What is not among them stays. Who comes is told where its time has changed.
+        Raises GoneError, and UserError for a place of no use.
         """
         now = self._clock()
         async with self._database.write() as connection:
             event = await self._planned(connection, guild_id, event_id)
-            starts_at = datetime.fromisoformat(said["start"])
+            starts_at = datetime.fromisoformat(said["start"]) if said.get("start") else event.starts_at
             ends_at = datetime.fromisoformat(said["end"]) if said.get("end") else starts_at + event.length
             changed = await events.change(
                 connection,
@@ -182,6 +183,6 @@ class Editing:
 
 def _renamed(event: Event, said: dict[str, str]) -> Plan:
     title = clip(tidy(said.get("name", "")), LONGEST_TITLE) or event.plan.title
-    about = clip(tidy(said.get("about", ""), lines=True), LONGEST_ABOUT)
+    about = clip(tidy(said["about"], lines=True), LONGEST_ABOUT) if "about" in said else event.plan.about
     where = where_of(said["place"], {}) if said.get("place") else event.plan.where
     return replace(event.plan, title=title, about=about, where=where)
