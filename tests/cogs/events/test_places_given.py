@@ -1,0 +1,54 @@
+"""The line for places on a real database: what a press or a chore finds, at which minute."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cogs.events.cards.answers import answered
+from cogs.events.service.answering import Answered
+from db import events
+from db.events import CANT, GOING, OFFERED, WAITING, Rsvp
+from tests.cogs.events.series_steps import GUILD, MEMBER, Room
+
+if TYPE_CHECKING:
+    from db.engine import Database
+    from db.events import Event
+
+OTHER, THIRD = 31, 32
+
+
+@pytest.fixture
+def room(database: Database) -> Room:
+    return Room(database)
+
+
+async def filled(room: Room, *, before: timedelta) -> Event:
+    """An event with one place, which one has and two wait for; so long before its start."""
+    event = await room.post("first Tuesday 3pm", places="1")
+    for user in (MEMBER, OTHER, THIRD):
+        await room.answering.answer(GUILD, event.event_id, user, "Kim", GOING)
+    room.now = event.starts_at - before
+    return event
+
+
+async def test_who_presses_going_just_after_their_offer_ended_is_in_line(room: Room) -> None:
+    event = await filled(room, before=timedelta(hours=6))
+    await room.answering.answer(GUILD, event.event_id, MEMBER, "Kim", CANT)
+    room.now += timedelta(hours=2, seconds=1)
+    found = await room.answering.answer(GUILD, event.event_id, OTHER, "Kim", GOING)
+    assert (found.rsvp.answer, found.ahead) == (WAITING, 0)
+    async with room.database.read() as connection:
+        third = await events.answer_of(connection, event.event_id, THIRD)
+    assert third is not None
+    assert third.answer == OFFERED
+
+
+async def test_a_place_that_is_kept_is_said_to_be_so(room: Room) -> None:
+    event = await room.post("first Tuesday 3pm", places="1")
+    rsvp = Rsvp(event.event_id, MEMBER, OFFERED, "Kim", room.now, offered_until=room.now)
+    shown = str(answered(Answered(event, rsvp), [], "Eastern").to_components())
+    assert "A place is kept for you" in shown
+    assert "You can't come" not in shown
