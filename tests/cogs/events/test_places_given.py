@@ -9,7 +9,8 @@ import pytest
 
 from cogs.events.cards.answers import answered
 from cogs.events.service.answering import Answered
-from db import events
+from cogs.events.service.telling import TOLD
+from db import delivery, events
 from db.events import CANT, GOING, OFFERED, WAITING, Rsvp
 from tests.cogs.events.series_steps import GUILD, MEMBER, Room
 
@@ -52,3 +53,19 @@ async def test_a_place_that_is_kept_is_said_to_be_so(room: Room) -> None:
     shown = str(answered(Answered(event, rsvp), [], "Eastern").to_components())
     assert "A place is kept for you" in shown
     assert "You can't come" not in shown
+
+
+async def test_two_moves_leave_one_note_for_whoever_comes_by_later(room: Room) -> None:
+    event = await room.post("first Tuesday 3pm")
+    await room.answering.answer(GUILD, event.event_id, MEMBER, "Kim", GOING)
+    for day in (2, 3):
+        event = await room.get(event)
+        draft, planned = await room.draft(f"December {day} 2026 at 5pm", f"{event.event_id}.{event.version}")
+        await room.editing.save(draft, planned)
+        assert len(await room.promised(TOLD)) == 1
+        if day == 2:
+            async with room.database.write() as connection:
+                await connection.exec_driver_sql("UPDATE delivery SET state = 'parked' WHERE kind = 'event-told'")
+    async with room.database.read() as connection:
+        notes = await delivery.of_subject(connection, GUILD, TOLD, f"event:{event.event_id}")
+    assert [one.state for one in notes] == ["dropped", "waiting"]
