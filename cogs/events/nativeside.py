@@ -66,6 +66,26 @@ def without_call(about: str) -> str:
     return about.partition(_CALL)[0].strip()
 
 
+def changed(before: Said | None, theirs: Said, *, endless: bool) -> dict[str, str]:
+    """What somebody changed, by the names of `Said`: all else stays as ours has it, which may say more than theirs can.
+
+    `before` is what we put there, None where that is not known. `endless` says that theirs has no end.
+    """
+    differs = (
+        {"the title", "the description", "the start", "the end"} if before is None else differences(before, theirs)
+    )
+    found: dict[str, str] = {}
+    if "the title" in differs:
+        found["name"] = theirs.name
+    if "the description" in differs:
+        found["about"] = without_call(theirs.about)
+    if "the start" in differs or ("the end" in differs and not endless):
+        found |= {"start": theirs.start} | ({} if endless else {"end": theirs.end})
+    if before is not None and theirs.place and theirs.place != before.place:
+        found["place"] = theirs.place
+    return found
+
+
 def moment(at: datetime) -> str:
     """A moment as it is compared: to the minute."""
     return at.strftime("%Y-%m-%dT%H:%M+00:00")

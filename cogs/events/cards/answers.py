@@ -44,6 +44,9 @@ def answered(found: Answered, buttons: Sequence[ui.Item[Any]], zone: str) -> ui.
                 f"### {'You are in line already' if again else 'You are in line'}\nAll places of {title} are taken. "
                 f"{ahead}. When a place is free, it is yours or offered to you. How shall I tell you?"
             )
+        case events.OFFERED:
+            until = f" until {wording.at(rsvp.offered_until)}" if rsvp.offered_until else ""
+            words = f"### A place is kept for you\nPress **Going** to take your place at {title}{until}."
         case events.MAYBE:
             words = f"### Maybe\n{title}\n{when}\nNo place is kept for you; press **Going** once you know."
         case _:

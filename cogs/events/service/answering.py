@@ -52,6 +52,11 @@ class Answering:
         async with self._database.write() as connection:
             event = await open_event(connection, guild_id, event_id, now)
             known = await events.answer_of(connection, event_id, user_id)
+            if known is not None and known.answer == OFFERED and (known.offered_until or now) <= now:
+                # The chore that ends offers has not come by yet
+                if await move_up(connection, event, self._servers.zone(guild_id), now):
+                    await keep_in_step(connection, event, now)
+                known = await events.answer_of(connection, event_id, user_id)
             rsvp = known or fresh(event_id, user_id, name, now)
             before = rsvp.answer
             if choice != GOING:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.kit.errors import GoneError, UserError
 from bot.kit.words import clip, tidy
 from cogs.events.service import telling
 from cogs.events.service.following import CARD, announce, follow
 from cogs.events.service.moving_up import move_up
+from cogs.events.service.occurring import announced
 from cogs.events.service.planning import edited, same_place
 from cogs.events.service.records import ROOM, subject
+from cogs.events.service.syncing import CARD_BEFORE
 from cogs.events.terms import LONGEST_ABOUT, LONGEST_NOTE, LONGEST_TITLE
 from cogs.events.whereabouts import where_of
 from db import delivery, drafts, events, search
@@ -78,7 +81,10 @@ class Editing:
             starts_at=planned.starts_at,
             ends_at=planned.ends_at,
             detached=True if event.series_id is not None else None,
+            announce_at=await self._due(connection, event, planned.starts_at),
         )
+        if changed.announce_at != event.announce_at:
+            await self._announce(connection, changed, now)
         await move_up(connection, changed, self._servers.zone(event.guild_id), now)
         await follow(connection, changed, now)
         return changed
@@ -86,12 +92,13 @@ class Editing:
     async def take_over(self, guild_id: int, event_id: int, said: dict[str, str]) -> Event:
         """Let an event say what somebody wrote into Discord's own: "name", "about", "start", "end" (ISO, UTC), "place".
 
-        Who comes is told where its time has changed. Raises GoneError, and UserError for a place of no use.
+        What is not among them stays. Who comes is told where its time has changed.
+        Raises GoneError, and UserError for a place of no use.
         """
         now = self._clock()
         async with self._database.write() as connection:
             event = await self._planned(connection, guild_id, event_id)
-            starts_at = datetime.fromisoformat(said["start"])
+            starts_at = datetime.fromisoformat(said["start"]) if said.get("start") else event.starts_at
             ends_at = datetime.fromisoformat(said["end"]) if said.get("end") else starts_at + event.length
             changed = await events.change(
                 connection,
@@ -101,7 +108,10 @@ class Editing:
                 starts_at=starts_at,
                 ends_at=max(ends_at, starts_at + timedelta(minutes=1)),
                 detached=True if event.series_id is not None else None,
+                announce_at=await self._due(connection, event, starts_at),
             )
+            if changed.announce_at != event.announce_at:
+                await self._announce(connection, changed, now)
             if starts_at != event.starts_at:
                 await telling.tell_all(connection, changed, telling.MOVED, now, int(event.starts_at.timestamp()))
             await follow(connection, changed, now)
@@ -139,6 +149,19 @@ class Editing:
             await follow(connection, event, now)
         return event
 
+    async def _due(self, connection: AsyncConnection, event: Event, starts_at: datetime) -> datetime | None:
+        """When the card of an event that is moved is due now; None where it stands, or stays as it was."""
+        if event.announce_at is None or event.posted.message_id is not None or starts_at == event.starts_at:
+            return None
+        if event.source is not None:
+            return starts_at - CARD_BEFORE
+        if event.series_id is None:
+            return None
+        series = await events.get_series(connection, event.guild_id, event.series_id)
+        rows = [] if series is None else await events.of_series(connection, series)
+        ends = [row.ends_at for row in rows if row.event_id != event.event_id and row.starts_at < starts_at]
+        return min(event.announce_at, announced(starts_at, max(ends, default=None), ZoneInfo(event.plan.zone)))
+
     async def _announce(self, connection: AsyncConnection, event: Event, now: datetime) -> None:
         """Promise its card again, where it was called off before that was posted."""
         cards = await delivery.of_subject(connection, event.guild_id, CARD, subject(event.event_id))
@@ -160,6 +183,6 @@ class Editing:
 
 def _renamed(event: Event, said: dict[str, str]) -> Plan:
     title = clip(tidy(said.get("name", "")), LONGEST_TITLE) or event.plan.title
-    about = clip(tidy(said.get("about", ""), lines=True), LONGEST_ABOUT)
+    about = clip(tidy(said["about"], lines=True), LONGEST_ABOUT) if "about" in said else event.plan.about
     where = where_of(said["place"], {}) if said.get("place") else event.plan.where
     return replace(event.plan, title=title, about=about, where=where)

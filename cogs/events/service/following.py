@@ -13,7 +13,7 @@ from cogs.events.service.afterwards import follow_after
 from cogs.events.service.records import subject
 from cogs.events.service.reminding import follow_reminders
 from db import delivery, events
-from db.delivery import Promise, Way
+from db.delivery import SENDING, Promise, Way
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,7 +43,12 @@ async def announce(connection: AsyncConnection, event: Event, channel_id: int, n
 
 
 async def announce_again(connection: AsyncConnection, event: Event, channel_id: int, now: datetime) -> None:
-    """Promise a new card in place of the one that somebody took away."""
+    """Promise a new card in place of the one that stood last, which somebody took away; once for each that stood."""
+    cards = await delivery.of_subject(connection, event.guild_id, CARD, subject(event.event_id))
+    if any(card.state == SENDING for card in cards):
+        return
+    last = max((card for card in cards if card.message_id), key=lambda card: card.delivery_id, default=None)
+    await delivery.cancel(connection, event.guild_id, CARD, subject(event.event_id), now)
     promise = Promise(
         kind=CARD,
         guild_id=event.guild_id,
@@ -51,7 +56,7 @@ async def announce_again(connection: AsyncConnection, event: Event, channel_id: 
         due_at=now,
         way=Way.CHANNEL,
         target_id=channel_id,
-        moment=f"after-{event.posted.message_id}",
+        moment=f"after-{last.message_id if last else None}",
     )
     await delivery.put(connection, promise, now)
 

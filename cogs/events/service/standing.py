@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 ASKED, TROUBLE = "event-asked", "event-trouble"
 """The kinds of delivery: what organizers are asked about an event, and what they should know."""
+CARD_GONE = "card"
+"""What organizers are asked about where a card was taken away; the moment says which, by its message's number."""
 MOST_NATIVES = 100
 """So many of Discord's own events a server can have that are not over."""
 QUIET = timedelta(days=14)
@@ -59,8 +61,17 @@ class Standing:
         """Remember where a card stands now; from then on the event is found by the search."""
         if card.state != SENT or card.message_id is None or card.message_id == event.posted.message_id:
             return event
-        posted = Posted(card.channel_id, card.message_id, None)
-        return await self._posted(event, posted)
+        if await self._found_gone(event, card.message_id):
+            return event
+        # The thread outlives the message below which it was opened, though not the channel
+        thread = event.posted.thread_id if card.channel_id == event.posted.channel_id else None
+        return await self._posted(event, Posted(card.channel_id, card.message_id, thread))
+
+    async def _found_gone(self, event: Event, message_id: int) -> bool:
+        """Whether the organizers have been asked already about this card, because somebody took it away."""
+        async with self._database.read() as connection:
+            asked = await delivery.of_subject(connection, event.guild_id, ASKED, subject(event.event_id))
+        return any(one.moment == f"{CARD_GONE}-{message_id}" for one in asked)
 
     async def note_thread(self, event: Event, thread_id: int | None) -> Event:
         """Remember an event's thread, which is looked at from time to time from now on."""
@@ -72,11 +83,14 @@ class Standing:
         return changed
 
     async def _posted(self, event: Event, posted: Posted) -> Event:
-        changed = replace(event, posted=posted)
         async with self._database.write() as connection:
-            await events.note_posted(connection, event.event_id, posted)
-            await self._index(connection, changed)
-            await follow_later(connection, changed, self._clock())
+            # Discord was asked since the event was read: somebody may have moved it meanwhile
+            newest = await events.get(connection, event.guild_id, event.event_id)
+            changed = replace(newest or event, posted=posted)
+            if newest is not None:
+                await events.note_posted(connection, event.event_id, posted)
+                await self._index(connection, changed)
+                await follow_later(connection, changed, self._clock())
         return changed
 
     async def index(self, event: Event) -> None:
@@ -102,7 +116,8 @@ class Standing:
             event = await events.get(connection, guild_id, event_id)
             if event is None or event.state != PLANNED or event.ends_at <= now:
                 return None
-            await announce_again(connection, event, channel_id, now)
+            if event.posted.message_id is None:
+                await announce_again(connection, event, channel_id, now)
             await follow(connection, event, now)
         return event
 

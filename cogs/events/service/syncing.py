@@ -148,7 +148,13 @@ class Syncing:
         changed = event
         if differs:
             changed = await events.change(
-                connection, event, now, plan=plan, starts_at=found.starts_at, ends_at=_end(found)
+                connection,
+                event,
+                now,
+                plan=plan,
+                starts_at=found.starts_at,
+                ends_at=_end(found),
+                announce_at=found.starts_at - CARD_BEFORE if card is not None and not event.posted.message_id else None,
             )
         if (change.held.uid, change.held.recurrence) != (found.uid, found.recurrence):
             await calendars.rename(connection, number, found.uid, found.recurrence)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cogs.events.service.records import subject
 from db import delivery, events
-from db.delivery import SENT, WAITING, Promise, Way
+from db.delivery import PARKED, SENT, WAITING, Promise, Way
 from db.events import CANT, GOING, IN_LINE
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ async def tell_all(connection: AsyncConnection, event: Event, what: str, now: da
 async def _not_yet_told(connection: AsyncConnection, event: Event, before: int, now: datetime) -> int:
     """Take back what of an earlier move has not been told, since this one says it all; from when it moved then."""
     told = await delivery.of_subject(connection, event.guild_id, TOLD, subject(event.event_id))
-    waiting = [one for one in told if one.moment.startswith(f"{MOVED}-") and one.state == WAITING]
+    waiting = [one for one in told if one.moment.startswith(f"{MOVED}-") and one.state in (WAITING, PARKED)]
     for one in waiting:
         stamps = one.moment.partition(".")[0].split("-")
         before = int(stamps[2]) if len(stamps) > 2 else before  # noqa: PLR2004 - what, version, before

@@ -71,10 +71,7 @@ class TakeDiscords(_Decides, template=rf"event-theirs:{NUMBER}"):
         host = host_of(interaction)
         native = await _native(guild, event)
         said, service = said_of(native), host.service(Standing)
-        values = {"name": said.name, "about": nativeside.without_call(said.about), "start": said.start, "end": said.end}
-        before = Said.unpacked(event.native.said)
-        if before is not None and said.place and said.place != before.place:
-            values["place"] = said.place
+        values = nativeside.changed(Said.unpacked(event.native.said), said, endless=native.end_time is None)
         event = await host.service(Editing).take_over(guild.id, self.event, values)
         await service.note_native(event, Native(native.id, said.packed()))
         words = f"“{wording.name(event)}” says now what Discord's own event says."

@@ -17,7 +17,7 @@ from cogs.events.cards import showing
 from cogs.events.service import Answering, Looking, Standing
 from cogs.events.service.following import HERE, LOOK, THREAD_LOOKS
 from cogs.events.service.records import number_in
-from cogs.events.service.standing import QUIET
+from cogs.events.service.standing import CARD_GONE, QUIET
 from cogs.events.views import agenda
 from cogs.events.views.answering import on_card
 from cogs.events.views.native import NativeSide
@@ -75,6 +75,7 @@ class Upkeep:
             event = await self._card(guild, event)
         if event.posted.message_id is not None:
             event = await self._thread(guild, event)
+        if event.posted.message_id is not None or event.native.native_id is not None:
             await self._native.bring(guild, event, look=look)
         await service.index(event)
 
@@ -118,7 +119,7 @@ class Upkeep:
     async def _gone(self, guild: discord.Guild, event: Event, message: int) -> Event:
         service = self._host.service(Standing)
         if event.state == events.PLANNED and event.ends_at > self._host.clock():
-            await service.ask(event, "card", str(message), desk_of(guild, self._host))
+            await service.ask(event, CARD_GONE, str(message), desk_of(guild, self._host))
         return await service.card_gone(event)
 
     async def _thread(self, guild: discord.Guild, event: Event) -> Event:

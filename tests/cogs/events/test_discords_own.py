@@ -47,6 +47,17 @@ async def test_a_change_by_hand_is_asked_about_and_taken_over(world: World) -> N
     assert len(said(world, world.desk.id)) == 1
 
 
+async def test_what_was_not_changed_by_hand_stays_as_long_as_it_was(world: World) -> None:
+    await announced_in(world)
+    about = ("What we cut, and what we learned. " * 40)[:1_000].strip()
+    event = await post(world, about=about)
+    await by_hand(world, name="Cutting vinyl", scheduled_end_time=None)
+    await press(world.organizer, world.desk.last_message, "Take Discord's")
+    changed = await event_of(world, event.event_id)
+    assert (changed.plan.title, changed.plan.about) == ("Cutting vinyl", event.plan.about)
+    assert (changed.starts_at, changed.ends_at) == (event.starts_at, event.ends_at)
+
+
 async def test_a_change_by_hand_can_be_put_back(world: World) -> None:
     await announced_in(world)
     await post(world)

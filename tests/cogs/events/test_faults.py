@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from tests.kit.world import buttons, seen, words
 if TYPE_CHECKING:
     from simcord import ChannelHandle
 
+    from db.events import Event
     from tests.kit.world import World
 
 
@@ -134,6 +136,44 @@ async def test_the_card_is_deleted_by_hand(world: World) -> None:
     assert again.posted.message_id != event.posted.message_id
     assert world.member.mention in words(card(world, again))
     assert len(natives(world)) == 1
+
+
+async def deleted(world: World, channel: ChannelHandle, event: Event) -> Any:
+    """What the organizers are asked after somebody deleted the card."""
+    event = await event_of(world, event.event_id)
+    world.env.backend.delete_message(channel.id, card(world, event).id)
+    async with world.database.write() as connection:
+        await events.change(
+            connection, event, world.bot.clock(), plan=replace(event.plan, about=f"{world.bot.clock()}")
+        )
+    await world.bot.service(Standing).bring_in_step(world.guild.id, event.event_id)
+    await settle(world)
+    return world.desk.last_message
+
+
+async def test_the_card_is_deleted_and_then_the_event_is_moved(world: World) -> None:
+    channel = await announced_in(world)
+    event = await post(world)
+    await deleted(world, channel, event)
+    later = event.starts_at + timedelta(days=1)
+    async with world.database.write() as connection:
+        gone = await event_of(world, event.event_id)
+        await events.change(connection, gone, world.bot.clock(), starts_at=later, ends_at=later + timedelta(hours=1))
+    await world.bot.service(Standing).bring_in_step(world.guild.id, event.event_id)
+    await settle(world)
+    assert natives(world)[0].scheduled_start_time.startswith(f"{later:%Y-%m-%dT%H:%M}")
+    moved = await event_of(world, event.event_id)
+    assert (moved.posted.message_id, moved.posted.thread_id) == (None, event.posted.thread_id)
+
+
+async def test_a_card_that_is_deleted_twice_is_posted_again_twice(world: World) -> None:
+    channel = await announced_in(world)
+    event = await post(world)
+    for _ in range(2):
+        await press(world.organizer, await deleted(world, channel, event), "Post it again")
+        await settle(world)
+        assert [words for words in cards(world, channel) if "Vinyl cutters" in words]
+    assert len(channel.threads) == 1
 
 
 async def test_the_channel_is_gone(world: World) -> None:

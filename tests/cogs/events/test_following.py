@@ -117,6 +117,14 @@ async def test_new_moved_renamed_and_cancelled_sessions_follow(scene: Scene) -> 
     assert [event.event_id for event in await scene.events() if f"{event.starts_at:%d}" == "09"] == [first.event_id]
 
 
+async def test_a_session_that_moves_earlier_gets_its_card_earlier_too(scene: Scene) -> None:
+    source = await scene.bring_in(session(1, 28), *FOUR[1:])
+    (event,) = [each for each in await scene.events() if f"{each.starts_at:%d}" == "28"]
+    await scene.look(source, calendar(session(1, 20), *FOUR[1:]))
+    (card,) = await scene.promised("event-card", f"event:{event.event_id}")
+    assert f"{card.due_at:%m-%d}" == "03-13"
+
+
 async def test_what_says_the_same_changes_nothing_and_is_looked_at_again_in_some_hours(scene: Scene) -> None:
     source = await scene.bring_in(*FOUR)
     before = await scene.events()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cogs.events import reminders
+from cogs.events.service.following import CARD
 from cogs.events.service.reminding import OWN_REMINDER, REMINDER
 from db import delivery
 from db.delivery import Way
@@ -52,6 +53,25 @@ async def test_reminders_move_with_the_event_and_go_when_it_is_called_off(room: 
     ]  # fmt: skip
     await room.editing.cancel(GUILD, event.event_id, ORGANIZER, "")
     assert await room.reminders() == []
+
+
+async def test_a_move_while_the_card_is_being_posted_keeps_its_reminders(room: Room) -> None:
+    event = await room.post("first Tuesday 3pm")
+    draft, planned = await room.draft("December 3 2026 at 5pm", f"{event.event_id}.{event.version}")
+    await room.editing.save(draft, planned)
+    await room.stand(event)
+    assert await room.reminders() == ["12-02 17:00 day channel", "12-03 17:00 start thread"]
+
+
+async def test_a_date_that_is_moved_earlier_gets_its_card_earlier_too(room: Room) -> None:
+    third = (await room.series(await room.post("every first Thursday 5pm")))[2]
+    before = await room.promised(CARD)
+    draft, planned = await room.draft("January 28 2027 at 5pm", f"{third.event_id}.{third.version}")
+    await room.editing.save(draft, planned)
+    changed = await room.get(third)
+    (card,) = [one for one in await room.promised(CARD) if one.subject == f"event:{third.event_id}"]
+    assert changed.announce_at == card.due_at == changed.starts_at - timedelta(days=14)
+    assert [one.due_at for one in before if one.subject == card.subject] == [third.announce_at]
 
 
 async def test_a_member_is_reminded_a_day_and_an_hour_before_the_way_they_chose_until_they_cannot_come(
