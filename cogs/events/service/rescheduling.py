@@ -119,7 +119,7 @@ class Rescheduling:
         now: datetime,
     ) -> int:
         """Other words, another place, other hosts: at the same times, as they were reckoned so far."""
-        plan = replace(planned.plan, zone=series.plan.zone)
+        plan = replace(planned.plan, zone=series.plan.zone, reminders=series.plan.reminders)
         if scope is Scope.ALL:
             await events.change_series(connection, series, now, plan=plan)
         else:
@@ -158,7 +158,8 @@ class Rescheduling:
         wanted = wallclock.on_the_wall(planned.starts_at, zone).replace(fold=0)
         if wanted in keys and places.get(own) != wanted:  # the date that was edited stands where it was put
             places = {key: place for key, place in places.items() if place != wanted} | {own: wanted}
-        words = replace(series, plan=planned.plan, minutes=planned.minutes, rule=str(new.rule), start_local=new.start)
+        plan = replace(planned.plan, reminders=series.plan.reminders)
+        words = replace(series, plan=plan, minutes=planned.minutes, rule=str(new.rule), start_local=new.start)
         series = await self._parted(connection, series, first, words, old, now)
         await events.note_made(connection, series.series_id, horizon)
         alone = [row.event_id for key, row in old_keys.items() if key not in places and row.detached]
@@ -223,7 +224,7 @@ class Rescheduling:
             connection,
             row,
             now,
-            plan=planned.plan,
+            plan=replace(planned.plan, reminders=row.plan.reminders),
             starts_at=starts_at,
             ends_at=starts_at + timedelta(minutes=planned.minutes),
             detached=False,
