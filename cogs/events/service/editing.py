@@ -73,11 +73,12 @@ class Editing:
         return changed, tell
 
     async def _change(self, connection: AsyncConnection, event: Event, planned: Planned, now: datetime) -> Event:
+        """All but the reminders, which have a form of their own: a draft knows them only as they were."""
         changed = await events.change(
             connection,
             event,
             now,
-            plan=planned.plan,
+            plan=replace(planned.plan, reminders=event.plan.reminders),
             starts_at=planned.starts_at,
             ends_at=planned.ends_at,
             detached=True if event.series_id is not None else None,

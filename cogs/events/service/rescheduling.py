@@ -118,12 +118,13 @@ class Rescheduling:
         scope: Scope,
         now: datetime,
     ) -> int:
-        """Other words, another place, other hosts: at the same times."""
+        """Other words, another place, other hosts: at the same times, as they were reckoned so far."""
+        plan = replace(planned.plan, zone=series.plan.zone, reminders=series.plan.reminders)
         if scope is Scope.ALL:
-            await events.change_series(connection, series, now, plan=planned.plan)
+            await events.change_series(connection, series, now, plan=plan)
         else:
             key = events.local_of(event.occurrence_key or "")
-            series = await self._parted(connection, series, key, replace(series, plan=planned.plan), pure(series), now)
+            series = await self._parted(connection, series, key, replace(series, plan=plan), pure(series), now)
             await events.place_in_series(
                 connection, _at(series, {row.event_id: row.occurrence_key for row in rows}), now
             )
@@ -157,7 +158,8 @@ class Rescheduling:
         wanted = wallclock.on_the_wall(planned.starts_at, zone).replace(fold=0)
         if wanted in keys and places.get(own) != wanted:  # the date that was edited stands where it was put
             places = {key: place for key, place in places.items() if place != wanted} | {own: wanted}
-        words = replace(series, plan=planned.plan, minutes=planned.minutes, rule=str(new.rule), start_local=new.start)
+        plan = replace(planned.plan, reminders=series.plan.reminders)
+        words = replace(series, plan=plan, minutes=planned.minutes, rule=str(new.rule), start_local=new.start)
         series = await self._parted(connection, series, first, words, old, now)
         await events.note_made(connection, series.series_id, horizon)
         alone = [row.event_id for key, row in old_keys.items() if key not in places and row.detached]
@@ -222,7 +224,7 @@ class Rescheduling:
             connection,
             row,
             now,
-            plan=planned.plan,
+            plan=replace(planned.plan, reminders=row.plan.reminders),
             starts_at=starts_at,
             ends_at=starts_at + timedelta(minutes=planned.minutes),
             detached=False,
@@ -260,14 +262,17 @@ def _minutes(event: Event) -> int:
 
 
 def _moved(series: recurrence.Series, event: Event, planned: Planned) -> recurrence.Series:
-    """The series on its other days or hours, as one date of it tells."""
-    zone = series.zone
+    """The series on its other days or hours, as one date of it tells; in the zone in which that was given.
+
+    Its days move as far as that date did on the wall, also where the server has changed its zone in between.
+    """
+    zone = ZoneInfo(planned.plan.zone)
     to = wallclock.on_the_wall(planned.starts_at, zone).replace(fold=0)
     if planned.rule:
         rule = recurrence.Rule.parse(planned.rule).settled(to)
         return recurrence.Series(rule, to, zone)
-    at = wallclock.on_the_wall(event.starts_at, zone).replace(fold=0)
-    same_hour = recurrence.reclocked(series, to.time())
+    at = wallclock.on_the_wall(event.starts_at, series.zone).replace(fold=0)
+    same_hour = replace(recurrence.reclocked(series, to.time()), zone=zone)
     days = (to.date() - at.date()).days
     if days == 0:
         return same_hour

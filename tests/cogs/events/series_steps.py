@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -39,7 +40,7 @@ class Room:
     def __init__(self, database: Database, now: datetime = MONDAY) -> None:
         self.database = database
         self.now = now
-        servers = Servers()
+        self.servers = servers = Servers()
         self.planning = Planning(database, self.clock, servers)
         self.editing = Editing(database, self.clock, servers)
         self.answering = Answering(database, self.clock, servers)
@@ -52,6 +53,11 @@ class Room:
 
     def clock(self) -> datetime:
         return self.now
+
+    def move_to(self, zone: str) -> None:
+        """Let the server be in another time zone from now on."""
+        settings = self.servers.of(GUILD)
+        self.servers.keep(replace(settings, zone_name=zone, version=settings.version + 1))
 
     async def draft(self, when: str, argument: str = "", **more: Any) -> tuple[Draft, Planned]:
         """What an organizer typed, and what it was understood as."""

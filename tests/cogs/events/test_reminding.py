@@ -8,6 +8,7 @@ import pytest
 from cogs.events import reminders
 from cogs.events.service.following import CARD
 from cogs.events.service.reminding import OWN_REMINDER, REMINDER
+from cogs.events.service.rescheduling import Scope
 from db import delivery
 from db.delivery import Way
 from db.events import CANT
@@ -140,6 +141,30 @@ async def test_what_is_chosen_for_one_date_is_taken_over_by_all_to_come_and_by_t
     room.now += timedelta(days=8)
     await room.repeating.keep_up(GUILD, room.now)
     assert {row.plan.reminders for row in await room.series(first)} == {"day start"}
+
+
+async def test_the_reminders_of_an_event_stay_when_an_edit_begun_earlier_is_saved(room: Room) -> None:
+    event = await room.stand(await room.post("first Tuesday 3pm"))
+    draft, planned = await room.draft("first Tuesday 3pm", f"{event.event_id}.{event.version}", title="Another")
+    await room.reminding.choose(GUILD, event.event_id, ["hour"])
+    saved, _ = await room.editing.save(draft, planned)
+    assert (saved.plan.title, saved.plan.reminders) == ("Another", "hour")
+    assert await room.reminders() == ["12-01 14:00 hour channel"]
+
+
+@pytest.mark.parametrize("when", ["December 3 2026 at 5pm", "December 3 2026 at 6pm"])
+@pytest.mark.parametrize("scope", list(Scope))
+async def test_each_date_of_a_series_keeps_its_own_reminders_when_the_series_is_changed(
+    room: Room, scope: Scope, when: str
+) -> None:
+    first = await room.post("every Thursday 5pm")
+    rows = await room.series(first)
+    await room.reminding.choose(GUILD, rows[1].event_id, ["start"])
+    await room.reminding.choose(GUILD, rows[2].event_id, ["day"])
+    saved = await room.change(await room.get(rows[1]), scope, when=when, title="Another")
+    assert saved.series.plan.reminders is None
+    assert [(await room.get(row)).plan.reminders for row in rows[1:4]] == ["start", "day", None]
+    assert [(await room.get(row)).plan.title for row in rows[1:4]] == ["Another"] * 3
 
 
 def test_the_names_of_reminders_are_kept_in_order() -> None:

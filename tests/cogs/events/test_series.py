@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -136,6 +137,36 @@ async def test_a_club_that_moves_to_wednesdays_keeps_its_answers(room: Room) -> 
     assert moved.starts_at.astimezone(EASTERN).strftime("%m-%d %H:%M") == "01-06 17:00"
     async with room.database.read() as connection:
         assert (await events.answers(connection, moved.event_id))[0].user_id == MEMBER
+
+
+@pytest.mark.parametrize(
+    ("zone", "typed", "rule"),
+    [
+        ("America/Chicago", "December 3 2026 at 5pm", "FREQ=WEEKLY;BYDAY=TH"),  # 6 PM in New York
+        ("Asia/Tokyo", "December 4 2026 at 8am", "FREQ=WEEKLY;BYDAY=FR"),  # there it is the next day
+    ],
+)
+async def test_a_series_moves_to_the_hour_that_was_typed_after_the_server_changed_its_zone(
+    room: Room, zone: str, typed: str, rule: str
+) -> None:
+    first = await room.post("every Thursday 5pm")
+    second = (await room.series(first))[1]
+    room.move_to(zone)
+    saved = await room.change(second, Scope.ALL, when=typed)
+    starts = await room.starts(saved.event)
+    assert starts[:3] == ["11-26 18:00", "12-03 18:00", "12-10 18:00"]
+    assert (saved.changed, saved.called_off, saved.series.rule) == (52, 0, rule)
+    local = {one.starts_at.astimezone(ZoneInfo(zone)).hour for one in await room.series(saved.event)}
+    assert len(local) == 1
+
+
+async def test_what_is_said_in_other_words_leaves_the_series_in_its_zone(room: Room) -> None:
+    first = await room.post("every Thursday 5pm")
+    room.move_to("America/Chicago")
+    await room.change(first, Scope.ALL, when="November 26 2026 at 4pm", title="Reading circle")
+    room.now += 3 * WEEK
+    await room.repeating.keep_up(GUILD, room.now)
+    assert {start.partition(" ")[2] for start in await room.starts(first)} == {"17:00"}
 
 
 async def test_a_monthly_series_moves_to_the_second_wednesday(room: Room) -> None:
