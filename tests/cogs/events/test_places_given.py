@@ -50,7 +50,7 @@ async def test_who_presses_going_just_after_their_offer_ended_is_in_line(room: R
 async def test_a_place_that_is_kept_is_said_to_be_so(room: Room) -> None:
     event = await room.post("first Tuesday 3pm", places="1")
     rsvp = Rsvp(event.event_id, MEMBER, OFFERED, "Kim", room.now, offered_until=room.now)
-    shown = str(answered(Answered(event, rsvp), [], "Eastern").to_components())
+    shown = str([item.to_component_dict() for item in answered(Answered(event, rsvp), [], "Eastern").children])
     assert "A place is kept for you" in shown
     assert "You can't come" not in shown
 
