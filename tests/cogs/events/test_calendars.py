@@ -207,7 +207,7 @@ async def test_a_slow_calendar_takes_no_second_turn_from_the_other_chores(world:
     (due,) = await promised(world, first.source_id)
     site.says, work = "slow", world.bot.kinds[LOOK].work
     assert work is not None
-    slow = asyncio.create_task(work(due))
+    slow = asyncio.ensure_future(work(due))
     while len(site.asked) == 1:  # noqa: ASYNC110 - nothing tells when it was asked
         await asyncio.sleep(0)
     async with asyncio.timeout(5):
