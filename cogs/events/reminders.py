@@ -29,7 +29,9 @@ _OFTEN = (Frequency.WEEKLY, Frequency.DAILY)
 AFTER_THE_CARD = timedelta(hours=3)
 """A reminder that would come so soon after the card itself is left out."""
 APART = timedelta(hours=12)
-"""Nor does the same reminder come twice so close together when an event is moved by an hour or two."""
+"""Nor does one of `ONCE` come twice so close together when an event is moved by an hour or two."""
+ONCE = (WEEK, DAY)
+"""An hour before, and at the start, people come: whoever postpones an event calls them anew."""
 START_LASTS = timedelta(minutes=30)
 
 

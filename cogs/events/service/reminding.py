@@ -67,7 +67,9 @@ async def _in_channel(
     sent = [(code_of(one), one.due_at) for one in known if one.state == SENT]
     wanted = []
     for due in reminders.in_channel(event, reminders.chosen(event.plan, rule), now):
-        if any(code == due.code and abs(due.at - at) < reminders.APART for code, at in sent):
+        if due.code in reminders.ONCE and any(
+            code == due.code and abs(due.at - at) < reminders.APART for code, at in sent
+        ):
             continue
         in_thread = due.code == reminders.START and posted.thread_id is not None
         target = posted.thread_id if in_thread else posted.channel_id

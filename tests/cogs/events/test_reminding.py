@@ -25,6 +25,17 @@ def room(database: Database) -> Room:
     return Room(database)
 
 
+async def sends(room: Room, code: str) -> None:
+    """Let time pass until that reminder is due, and count it as sent."""
+    room.now = next(one.due_at for one in await room.promised(REMINDER) if one.moment.startswith(code))
+    async with room.database.write() as connection:
+        claimed = await delivery.claim(
+            connection, now=room.now, until=room.now + HOUR, tried_at=room.now, lease="x", limit=9
+        )
+        for one in claimed:
+            await delivery.mark_sent(connection, one.delivery_id, room.now, message_id=1, channel_id=2)
+
+
 async def test_an_event_has_a_reminder_a_day_before_and_one_in_its_thread_at_the_start(room: Room) -> None:
     event = await room.post("first Tuesday 3pm")
     assert await room.reminders() == []
@@ -100,19 +111,25 @@ async def test_no_reminder_comes_right_after_the_card_or_twice_because_of_a_smal
     event = await room.stand(await room.post("tomorrow 11am"))
     assert await room.reminders() == ["11-24 11:00 start thread"]
     later = await room.stand(await room.post("first Tuesday 3pm"))
-    (day,) = [one for one in await room.promised(REMINDER) if one.moment.startswith("day")]
-    room.now = day.due_at
-    async with room.database.write() as connection:
-        claimed = await delivery.claim(
-            connection, now=room.now, until=room.now + HOUR, tried_at=room.now, lease="x", limit=9
-        )
-        for one in claimed:
-            await delivery.mark_sent(connection, one.delivery_id, room.now, message_id=1, channel_id=2)
+    await sends(room, "day")
     later = await room.get(later)
     draft, planned = await room.draft("December 1 2026 at 5pm", f"{later.event_id}.{later.version}")
     await room.editing.save(draft, planned)
     assert await room.reminders() == ["12-01 17:00 start thread"]
     assert event.event_id != later.event_id
+
+
+async def test_who_comes_is_called_again_an_hour_before_and_at_the_start_when_an_event_is_postponed(
+    room: Room,
+) -> None:
+    event = await room.stand(await room.post("first Tuesday 3pm"))
+    await room.reminding.choose(GUILD, event.event_id, ["hour", "start"])
+    await sends(room, "hour")
+    assert await room.reminders() == ["12-01 15:00 start thread"]
+    draft, planned = await room.draft("December 1 2026 at 8pm", f"{event.event_id}.{event.version}")
+    room.now += timedelta(minutes=10)
+    await room.editing.save(draft, planned)
+    assert await room.reminders() == ["12-01 19:00 hour channel", "12-01 20:00 start thread"]
 
 
 async def test_a_reminder_says_what_is_true_when_it_comes(room: Room) -> None:
