@@ -99,6 +99,19 @@ async def drop_pair(connection: AsyncConnection, round_id: int, mentor_no: int, 
     return bool(result.rowcount)
 
 
+async def part(connection: AsyncConnection, round_id: int, mentor_no: int, mentee_no: int, why: str) -> bool:
+    """Let the mentee of a drafted pair wait instead, for this reason, in a draft to be seen anew; False if not in it.
+
+    What was wished for the two goes as well.
+    """
+    if not await drop_pair(connection, round_id, mentor_no, mentee_no):
+        return False
+    await unwish(connection, round_id, mentor_no, mentee_no)
+    await connection.execute(insert(draft_waiting_table).values(round_id=round_id, member_no=mentee_no, why=why))
+    await connection.execute(update(draft_table).where(_D.round_id == round_id).values(version=_D.version + 1))
+    return True
+
+
 async def drop_waiting(connection: AsyncConnection, round_id: int, member_no: int) -> bool:
     """Take somebody who waits out of a draft; False where they were not in it."""
     table = draft_waiting_table.c

@@ -10,7 +10,7 @@ from db.mentorship.tables import LIVE, pair_mentee_table, pair_table, proposal_t
 from db.mentorship.values import ACCEPTED, ACTIVE, DECLINED, LAPSED, MENTEE, Proposal, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, TextClause
@@ -130,10 +130,36 @@ async def spoken_for(connection: AsyncConnection, guild_id: int) -> set[int]:
     return {number for query in (pairs, proposed) for number in (await connection.execute(query)).scalars()}
 
 
-async def not_again(connection: AsyncConnection, guild_id: int, since: datetime) -> set[tuple[int, int]]:
-    """Mentors and mentees who were together before or declined each other; or one let it lapse, after `since`."""
+async def has_mentor(connection: AsyncConnection, member_no: int) -> bool:
+    """Whether a mentee is in an active pair, group or circle."""
+    query = (
+        select(pair_mentee_table.c.member_no)
+        .join(pair_table, pair_table.c.pair_id == pair_mentee_table.c.pair_id)
+        .where(
+            pair_mentee_table.c.member_no == member_no,
+            pair_mentee_table.c.left_at.is_(None),
+            pair_table.c.state == ACTIVE,
+        )
+    )
+    return (await connection.execute(query.limit(1))).first() is not None
+
+
+async def is_spoken_for(connection: AsyncConnection, member_no: int) -> bool:
+    """Whether a mentee is in an active pair, or has a live proposal."""
+    return await live_of_mentee(connection, member_no) is not None or await has_mentor(connection, member_no)
+
+
+async def not_again(
+    connection: AsyncConnection, guild_id: int, since: datetime, among: Collection[int] | None = None
+) -> set[tuple[int, int]]:
+    """Mentors and mentees who were together before or declined each other; or one let it lapse, after `since`.
+
+    Only couples both of whom are `among` these members, where given.
+    """
+    two = [] if among is None else [_P.mentor_no.in_(list(among)), _P.mentee_no.in_(list(among))]
     query = select(_P.mentor_no, _P.mentee_no).where(
         _P.guild_id == guild_id,
+        *two,
         or_(_P.state.in_((ACCEPTED, DECLINED)), and_(_P.state == LAPSED, _P.settled_at > since)),
     )
     return {(mentor_no, mentee_no) for mentor_no, mentee_no in await connection.execute(query)}

@@ -64,7 +64,12 @@ def confidential(mentor: Known, mentee: Known, exclusions: Exclusions) -> bool:
     if (mentor.user_id, mentee.user_id) in exclusions:
         return True
     both_wish_it = mentor.wishes.same_employer and mentee.wishes.same_employer
-    return bool(mentor.employer) and mentor.employer == mentee.employer and not both_wish_it
+    return colleagues(mentor.employer, mentee.employer, both_wish_it=both_wish_it)
+
+
+def colleagues(one: str, other: str, *, both_wish_it: bool) -> bool:
+    """Whether two work for the same employer (folded, "" where it is not said) and do not both wish for that."""
+    return bool(one) and one == other and not both_wish_it
 
 
 def _share_a_day(mentor: Known, mentee: Known) -> bool:

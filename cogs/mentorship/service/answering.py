@@ -89,7 +89,10 @@ class Answering:
                 raise GoneError(_OVER[LAPSED])
             pairs = await proposing.mentees_of(connection, shown.mentor.member_no)
             places = passing.places(shown.mentor, grouped=shown.proposal.grouped)
-            if shown.proposal.state == MENTOR:
+            if await proposing.has_mentor(connection, shown.mentee.member_no):
+                await passing.end(connection, self._post, shown.proposal, WITHDRAWN, now)
+                refused = _OVER[WITHDRAWN]
+            elif shown.proposal.state == MENTOR:
                 promised = await proposing.promised_by(connection, shown.mentor.member_no)
                 if pairs + promised >= places:
                     raise UserError(

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.kit.vocabulary.words import phrase
 from cogs.mentorship import matching, terms
+from cogs.mentorship.matching.obstacles import colleagues
 from db.mentorship import joining, proposing
 
 if TYPE_CHECKING:
@@ -46,6 +48,23 @@ async def pool(connection: AsyncConnection, guild_id: int, now: datetime) -> Poo
     here = {one.member_no: one for one in everyone if one.is_here(now)}
     room = {number: max(0, one.capacity - taken.get(number, 0)) for number, one in here.items() if one.mentors}
     return Pool(here, room, await proposing.spoken_for(connection, guild_id), apart)
+
+
+async def may_meet(connection: AsyncConnection, mentor: Member, mentee: Member, now: datetime) -> bool:
+    """Whether two may still be proposed to each other at `now`, as the pool and the matching would see it.
+
+    Both take part in their roles, and neither a wish of one of them, nor what was between them, nor where they work
+    keeps them apart. To be asked in the transaction that proposes: a draft may be days old.
+    """
+    if not (mentor.mentors and mentor.is_here(now) and mentee.learns and mentee.is_here(now)):
+        return False
+    both_wish_it = mentor.same_employer and mentee.same_employer
+    if colleagues(phrase(mentor.employer), phrase(mentee.employer), both_wish_it=both_wish_it):
+        return False
+    two = (mentor.member_no, mentee.member_no)
+    if await joining.exclusions(connection, (mentor, mentee)):
+        return False
+    return not await proposing.not_again(connection, mentor.guild_id, now - LAPSED_LATELY, two)
 
 
 def round_of(

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from bot.kit.errors import GoneError, NotAllowedError, UserError
 from bot.kit.words import listed
 from cogs.mentorship import days
+from cogs.mentorship.matching.waiting import WISHES
 from cogs.mentorship.service import ending, passing, saying
 from cogs.mentorship.service.saying import Said
 from cogs.mentorship.service.telling import RETURN
 from db import drafts, guilds, people
-from db.mentorship import joining, opening, pairing, proposing
+from db.mentorship import drafting, joining, opening, pairing, proposing
 from db.mentorship.values import ENDED, LEFT, OPEN, OWN
 
 if TYPE_CHECKING:
@@ -273,7 +274,8 @@ class Joining:
     async def exclude(self, guild_id: int, user_id: int, excluded: int) -> list[int]:
         """Keep that one would rather not be paired with somebody; all of these then.
 
-        A proposal between the two that is on its way ends without a word about why. Raises UserError for oneself.
+        A proposal between the two that is on its way ends without a word about why, and in a draft the mentee waits as
+        others do whose wishes do not fit. Raises UserError for oneself.
         """
         if excluded == user_id:
             raise UserError("You are never paired with yourself. Choose somebody else.")
@@ -285,6 +287,9 @@ class Joining:
             other = await joining.of_user(connection, guild_id, excluded)
             if mine is not None and other is not None:
                 await passing.withdraw_between(connection, self._post, mine, other, now)
+                for one in await opening.rounds(connection, guild_id):
+                    for couple in ((mine.member_no, other.member_no), (other.member_no, mine.member_no)):
+                        await drafting.part(connection, one.round_id, *couple, WISHES)
             return await joining.excluded_by(connection, guild_id, user_id)
 
     async def include(self, guild_id: int, user_id: int, excluded: int) -> list[int]:

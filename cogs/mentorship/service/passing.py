@@ -6,6 +6,7 @@ The functions belong into the transaction of what causes them; the search itself
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cogs.mentorship import days, matching
@@ -28,25 +29,39 @@ if TYPE_CHECKING:
 async def propose(
     connection: AsyncConnection,
     post: Post,
-    mentor: Member,
-    mentee_no: int,
+    couple: tuple[int, int],
     fit: tuple[int, str, tuple[str, ...]],
     round_id: int | None,
     now: datetime,
     *,
     grouped: bool = False,
 ) -> Proposal | None:
-    """Propose a mentee to a mentor, for these reasons (score, strength, sentences); None where the mentee is asked.
+    """Propose to a mentor a mentee (`couple`), for these reasons (score, strength, sentences).
 
+    Much may have changed since the two were found, so all that keeps them apart is looked at again here. None where the
+    mentee has somebody, or is asked; where they take a break, they are in line; else somebody else is looked for.
     `grouped`: as one of a group that the mentor takes together.
     """
+    mentor, mentee = [await joining.member(connection, number) for number in couple]
+    if mentee is None or not mentee.learns or await proposing.is_spoken_for(connection, mentee.member_no):
+        return None
+    if not mentee.is_here(now):
+        await keep_in_line(connection, mentee, now)
+        return None
+    if (
+        mentor is None
+        or not await fitting.may_meet(connection, mentor, mentee, now)
+        or not await free(connection, mentor, grouped=grouped)
+    ):
+        await post.look_for_mentor(connection, mentee.guild_id, mentee.member_no, now)
+        return None
     score, strength, reasons = fit
     due = days.working_days_after(now, days.TO_ANSWER, mentor.zone)
     values = {
         "guild_id": mentor.guild_id,
         "round_id": round_id,
         "mentor_no": mentor.member_no,
-        "mentee_no": mentee_no,
+        "mentee_no": mentee.member_no,
         "state": MENTOR,
         "score": score,
         "strength": strength,
@@ -204,13 +219,9 @@ class Passing:
                 return None
             if draft.pairs:
                 found = draft.pairs[0]
-                mentor = await joining.member(connection, found.mentor)
-                if mentor is not None and mentor.is_here(now) and await free(connection, mentor):
-                    fit = (found.score, found.strength.value, found.reasons)
-                    running = await _running_round(connection, mentee_no)
-                    return await propose(connection, self._post, mentor, mentee_no, fit, running, now)
-                await self._post.look_for_mentor(connection, guild_id, mentee_no, now)  # somebody was faster
-                return None
+                fit = (found.score, found.strength.value, found.reasons)
+                running = await _running_round(connection, mentee_no)
+                return await propose(connection, self._post, (found.mentor, mentee_no), fit, running, now)
             await wait(connection, self._post, mentee, now)
         return None
 
@@ -238,7 +249,18 @@ class Passing:
                 if mentee is not None and mentee.is_here(now) and mentee.waiting_since is not None:
                     fit = (found.score, found.strength.value, found.reasons)
                     running = await _running_round(connection, found.mentee)
-                    await propose(connection, self._post, mentor, found.mentee, fit, running, now, grouped=grouped)
+                    couple = (mentor_no, found.mentee)
+                    await propose(connection, self._post, couple, fit, running, now, grouped=grouped)
+
+
+async def keep_in_line(connection: AsyncConnection, member: Member, now: datetime) -> Member:
+    """Let a mentee who has nobody wait, without a word: who takes a break is in line once they are back."""
+    if member.left_at is not None or not member.learns or member.waiting_since is not None:
+        return member
+    if await proposing.is_spoken_for(connection, member.member_no):
+        return member
+    await joining.put(connection, member.member_no, {"waiting_since": now})
+    return replace(member, waiting_since=now)
 
 
 PAUSED_AFTER = 2

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.kit.errors import GoneError, UserError
 from bot.kit.words import clip
 from cogs.mentorship import matching
+from cogs.mentorship.matching.waiting import WISHES
 from cogs.mentorship.service import fitting, passing
 from cogs.mentorship.service.telling import OVER, READY, SEND
 from db import delivery
@@ -202,38 +203,28 @@ class Reviewing:
             draft = await drafting.draft_of(connection, round_id)
         if draft is None or not (draft.pairs or draft.waiting):
             return False
-        pairs, waiting = draft.pairs[:_AT_A_TIME], [number for number, _ in draft.waiting[:_AT_A_TIME]]
+        pairs, waiting = draft.pairs[:_AT_A_TIME], draft.waiting[:_AT_A_TIME]
         async with self._database.write() as connection:
             of_round = await opening.get_round(connection, guild_id, round_id)
             if of_round is None or of_round.state != RUNNING:
                 return False
-            numbers = {*waiting, *(number for pair in pairs for number in (pair.mentor_no, pair.mentee_no))}
+            numbers = [number for number, _ in waiting]
             members = {one.member_no: one for one in await joining.members(connection, guild_id, numbers)}
             for pair in pairs:
                 if await drafting.drop_pair(connection, round_id, pair.mentor_no, pair.mentee_no):
-                    await self._propose(connection, of_round, pair, members, now)
-            for number in waiting:
+                    couple, fit = (pair.mentor_no, pair.mentee_no), (pair.score, pair.strength, pair.reasons)
+                    await passing.propose(connection, self._post, couple, fit, round_id, now, grouped=pair.grouped)
+            for number, why in waiting:
                 member = members.get(number)
-                if await drafting.drop_waiting(connection, round_id, number) and member and member.is_here(now):
+                if not await drafting.drop_waiting(connection, round_id, number) or member is None:
+                    continue
+                if member.is_here(now):
                     await joining.put(connection, number, {"rounds_waited": member.rounds_waited + 1})
-                    await passing.wait(connection, self._post, member, now)
+                    if why == WISHES:  # perhaps since the draft was made: somebody else may have room for them
+                        await self._post.look_for_mentor(connection, guild_id, number, now)
+                    else:
+                        await passing.wait(connection, self._post, member, now)
         return True
-
-    async def _propose(
-        self, connection: AsyncConnection, of_round: Round, pair: DraftPair, members: dict[int, Member], now: datetime
-    ) -> None:
-        """Ask the mentor of a drafted pair; the next best where they are no longer there or have no room."""
-        mentor, mentee = members.get(pair.mentor_no), members.get(pair.mentee_no)
-        if mentee is None or not mentee.is_here(now):
-            return
-        if mentor is not None and mentor.is_here(now) and await passing.free(connection, mentor, grouped=pair.grouped):
-            fit = (pair.score, pair.strength, pair.reasons)
-            number = of_round.round_id
-            await passing.propose(
-                connection, self._post, mentor, pair.mentee_no, fit, number, now, grouped=pair.grouped
-            )
-        else:
-            await self._post.look_for_mentor(connection, of_round.guild_id, pair.mentee_no, now)
 
     async def _seen(self, connection: AsyncConnection, guild_id: int, round_id: int, version: int) -> Review:
         review = await self._look(connection, guild_id, round_id, open_only=True)

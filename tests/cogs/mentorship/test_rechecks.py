@@ -1,0 +1,93 @@
+"""What changed between a draft, or a search, and the proposal."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cogs.mentorship.service import Joining
+from db.mentorship import joining, pairing, proposing
+from tests.cogs.mentorship.steps import approve, draft, enroll, letter, letters, open_round, people, press, run
+from tests.kit.world import seen, words
+
+if TYPE_CHECKING:
+    from db.mentorship import Proposal
+    from tests.kit.world import World
+
+
+async def proposals(world: World) -> list[Proposal]:
+    async with world.database.read() as connection:
+        return await proposing.proposals(connection)
+
+
+async def test_whom_somebody_excludes_after_the_draft_is_not_proposed_and_the_draft_says_no_word(world: World) -> None:
+    third = people(world, 1)[0]
+    await open_round(world)
+    await enroll(world, world.member, "mentee", wants=["topic-budget", "topic-space"])
+    await enroll(world, world.other, "mentor", teaches=["topic-budget", "topic-space"])
+    card = await draft(world)
+    await enroll(world, third, "mentor", teaches=["topic-space"])
+    assert f"<@{world.other.id}> mentors" in words(card)
+    await world.other.slash(world.general, "mentor exclude", member=world.member)
+    assert "changed this draft" in words(await press(world.organizer, card, "Approve"))
+    now = seen(await world.organizer.slash(world.general, "mentorship review"))
+    assert "mentors <@" not in words(now)
+    assert "does not go together this time" in words(now)
+    await approve(world)
+    assert letters(world, world.other) == []
+    assert "A mentee for you?" in words(letter(world, third))
+
+
+@pytest.mark.parametrize("why", ["they work together", "the mentor would rather not"])
+async def test_whom_something_keeps_apart_since_the_draft_is_not_proposed(world: World, why: str) -> None:
+    await open_round(world)
+    mentee = await enroll(world, world.member, "mentee", employer="Elm Library")
+    await enroll(world, world.other, "mentor")
+    card = await draft(world)
+    async with world.database.write() as connection:
+        if why == "they work together":
+            await connection.exec_driver_sql("UPDATE mentoring_member SET employer = 'elm  library' WHERE mentors")
+        else:  # in the moment in which the draft is sent
+            await joining.exclude(connection, world.guild.id, world.other.id, world.member.id, world.bot.clock())
+    await approve(world, card)
+    assert await proposals(world) == []
+    waits = await world.bot.service(Joining).member(world.guild.id, mentee.user_id)
+    assert waits is not None
+    assert waits.waiting_since is not None
+
+
+async def test_a_mentee_who_got_a_mentor_meanwhile_gets_no_second_one(world: World) -> None:
+    third = people(world, 1)[0]
+    mentee = await enroll(world, world.member, "mentee")
+    card = await open_round(world)
+    await press(world.member, card, "Sign up")
+    mentor = await enroll(world, world.other, "mentor")
+    await run(world)
+    (first,) = await proposals(world)
+    now = world.bot.clock()
+    values = {"guild_id": world.guild.id, "sort": "pair", "started_at": now, "ends_at": now + timedelta(weeks=9)}
+    async with world.database.write() as connection:
+        await pairing.make_pair(connection, {**values, "mentor_no": mentor.member_no}, [mentee.member_no])
+    assert "no longer open" in words(await press(world.other, letter(world, world.other), "Accept"))
+    await enroll(world, third, "mentor")
+    await run(world)
+    assert [(one.proposal_id, one.state) for one in await proposals(world)] == [(first.proposal_id, "withdrawn")]
+
+
+async def test_who_has_a_mentor_since_the_draft_is_not_proposed_from_it(world: World) -> None:
+    mentee = await enroll(world, world.member, "mentee")
+    card = await open_round(world)
+    await press(world.member, card, "Sign up")
+    await enroll(world, world.other, "mentor")
+    helped = await enroll(world, people(world, 1)[0], "mentor", teaches=["topic-space"])
+    shown = await draft(world)
+    assert "1 pair" in words(shown)
+    now = world.bot.clock()
+    values = {"guild_id": world.guild.id, "sort": "pair", "started_at": now, "ends_at": now + timedelta(weeks=9)}
+    async with world.database.write() as connection:
+        await connection.exec_driver_sql("UPDATE delivery SET state = 'dropped' WHERE kind = 'mentor-next'")
+        await pairing.make_pair(connection, {**values, "mentor_no": helped.member_no}, [mentee.member_no])
+    await approve(world, shown)
+    assert await proposals(world) == []
