@@ -36,7 +36,10 @@ def shown(
     parts: list[Part] = [text(heading(event, over=found.over))]
     if event.plan.about and not off:
         parts.append(text(wording.about(event.plan.about)))
-    parts += [text(facts(found, told=told)), *([text(who)] if (who := coming(found)) and not off else [])]
+    parts += [
+        text(facts(found, told=told, alone=mine is None)),
+        *([text(who)] if (who := coming(found)) and not off else []),
+    ]
     if mine is not None and (said := _ANSWERS.get(mine.answer)) and not off:
         parts.append(text(f"**{said}**{' I will remind you.' if mine.remind else ''}"))
     if note:
@@ -60,8 +63,8 @@ def heading(event: Event, *, over: bool = False) -> str:
     return f"### {title}\n-# This is over.{came}"
 
 
-def facts(found: Shown, *, told: bool) -> str:
-    """When, where, how many places, and who hosts it."""
+def facts(found: Shown, *, told: bool, alone: bool = False) -> str:
+    """When, where, how many places, and who hosts it; `alone` where nothing says what one has answered."""
     event, plan = found.event, found.event.plan
     lines = [f"**When** {wording.when(event.starts_at, event.ends_at)} ({wording.relative(event.starts_at)})"]
     if event.state == events.CANCELLED:
@@ -71,7 +74,8 @@ def facts(found: Shown, *, told: bool) -> str:
     if where := wording.where(plan, told=told):
         lines.append(f"**Where** {where}")
     if places := wording.places_left(found.free, plan.places, len(found.in_line)):
-        lines.append(f"**Places** {places}")
+        way_in = " **Going** puts you in line." if found.free == 0 and alone and not found.over else ""
+        lines.append(f"**Places** {places}{way_in}")
     if plan.hosts:
         lines.append(f"**Hosted by** {wording.people(plan.hosts)}")
     return "\n".join(lines)

@@ -117,6 +117,7 @@ async def test_two_hundred_press_at_once_and_no_more_go_than_there_are_places(wo
     assert list((await answers(world, event)).values()).count(GOING) == 30
     await settle(world)
     assert "All 30 places are taken" in words(card(world, event))
+    assert "Going puts you in line" in words(card(world, event)).replace("*", "")
 
 
 async def test_early_a_freed_place_goes_to_the_next_who_is_told_and_can_give_it_back(world: World) -> None:
