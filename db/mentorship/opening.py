@@ -79,6 +79,16 @@ async def signed_up(connection: AsyncConnection, round_id: int) -> list[int]:
     return list((await connection.execute(query)).scalars())
 
 
+async def signed_up_after(connection: AsyncConnection, round_id: int, moment: datetime) -> bool:
+    """Whether somebody signed up after a moment who has not left mentoring."""
+    query = (
+        select(_S.member_no)
+        .join(member_table, member_table.c.member_no == _S.member_no)
+        .where(_S.round_id == round_id, _S.signed_up_at > moment, member_table.c.left_at.is_(None))
+    )
+    return (await connection.execute(query.limit(1))).first() is not None
+
+
 async def count_signed_up(connection: AsyncConnection, round_id: int) -> int:
     """How many signed up, those who left mentoring since included."""
     query = select(func.count()).select_from(round_member_table).where(_S.round_id == round_id)

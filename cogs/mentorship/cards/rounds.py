@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from db.mentorship import DraftPair, Member, Round
 
 PAIRS_A_PAGE = 4
-WAITING_SHOWN = 8
+WAITING_A_PAGE = 8
 DECLINED_SHOWN = 10
 
 
@@ -103,13 +103,26 @@ def review(
         couple = f"{who(seen.members.get(pair.mentor_no))} mentors {who(seen.members.get(pair.mentee_no))}"
         words = f"**{STRENGTHS[pair.strength]}** · {couple}{wish}\n{reasons_shown(pair.reasons)}"
         parts += [line(), text(words), row(*of_pair(pair))]
-    if waiting and (page + 1) * PAIRS_A_PAGE >= len(pairs):
-        lines = [f"- {who(seen.members.get(number))}: {plain(why)}" for number, why in waiting[:WAITING_SHOWN]]
-        more = len(waiting) - WAITING_SHOWN
-        lines += [f"- and {counted(more, 'more person', 'more people')}"] if more > 0 else []
+    first = (page - _first_waiting(len(pairs))) * WAITING_A_PAGE
+    if waiting and first >= 0:
+        shown = waiting[first : first + WAITING_A_PAGE]
+        lines = [f"- {who(seen.members.get(number))}: {plain(why)}" for number, why in shown]
         parts += [line(), text("**Waiting for a match**\n" + "\n".join(lines))]
     pages = [row(*pager)] if pager else []
     return card(*parts, line(), *pages, *rows(*buttons))
+
+
+def pages_of(seen: Review) -> int:
+    """How many pages a draft has: its pairs, and on the last of them the first who wait; then the others who do."""
+    if seen.draft is None:
+        return 1
+    further = -(-len(seen.draft.waiting) // WAITING_A_PAGE) - 1
+    return _first_waiting(len(seen.draft.pairs)) + 1 + max(0, further)
+
+
+def _first_waiting(pairs: int) -> int:
+    """The page on which those who wait begin."""
+    return max(0, -(-pairs // PAIRS_A_PAGE) - 1)
 
 
 def _summary(pairs: Sequence[DraftPair], waiting: int) -> str:

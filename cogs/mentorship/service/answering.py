@@ -157,6 +157,8 @@ class Answering:
             raise UserError("I cannot find a question in that. Please write a sentence or two.")
         async with self._database.write() as connection:
             shown = await self._asked(connection, user_id, proposal_id)
+            if shown.proposal.due_at <= now:
+                raise GoneError(_OVER[LAPSED])
             asked = [one for one in shown.questions if one.side == shown.proposal.state]
             if len(asked) >= QUESTIONS_AT_MOST:
                 raise UserError("You have asked three things already. The rest is good to talk about when you meet.")

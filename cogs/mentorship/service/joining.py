@@ -200,6 +200,7 @@ class Joining:
             await joining.put(connection, member.member_no, {"paused": OWN, "paused_until": until, "updated_at": now})
             member = await self._there(connection, member.member_no)
             await passing.withdraw_from(connection, self._post, member, now, as_mentor=True, as_mentee=True)
+            await passing.keep_in_line(connection, await self._there(connection, member.member_no), now)
             if until is not None:
                 subject, moment = f"member:{member.member_no}", f"{int(until.timestamp())}"
                 await self._post.chore(connection, guild_id, RETURN, subject, until, now, moment)
@@ -216,6 +217,7 @@ class Joining:
             await joining.put(connection, member_no, {"paused": "", "paused_until": None})
             due = days.decent(now, member.zone)
             await self._post.news(connection, member, "back", about, now, due)
+            member = await passing.keep_in_line(connection, member, now)
             await passing.room_is_free(connection, self._post, member, now)
 
     async def resume(self, guild_id: int, user_id: int) -> Member:

@@ -167,10 +167,13 @@ class Opening:
                 await self._post.look_for_mentor(connection, guild_id, proposal.mentee_no, now)
             for pair in await pairing.active_pairs(connection, guild_id, round_id):
                 subject = f"pair:{pair.pair_id}"
-                await pairing.put_pair(connection, pair.pair_id, ends_at=now + timedelta(weeks=1))
+                ends = min(pair.ends_at, now + timedelta(weeks=1))
+                await pairing.put_pair(connection, pair.pair_id, ends_at=ends)
                 for kind in (WEEK, END):
                     await delivery.cancel(connection, guild_id, kind, subject, now)
+                # the last questions stay sent where they were; the end then has to be promised here, anew
                 await self._post.chore(connection, guild_id, WEEK, subject, now, now, f"w{LAST}")
+                await self._post.chore(connection, guild_id, END, subject, max(ends, now), now, "closed")
         return closed
 
 

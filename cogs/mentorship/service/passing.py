@@ -173,7 +173,12 @@ class Passing:
         now = self._clock()
         async with self._database.write() as connection:
             proposal = await proposing.proposal(connection, proposal_id)
-            if proposal is None or not proposal.live or proposal.due_at > now:
+            if proposal is None or not proposal.live:
+                return False
+            if proposal.due_at > now:  # there was more time just as this end came: it is still to come, then
+                again = f"{proposal.state}:{int(proposal.due_at.timestamp())}"
+                subject = f"proposal:{proposal_id}"
+                await self._post.chore(connection, proposal.guild_id, DUE, subject, proposal.due_at, now, again)
                 return False
             if not await end(connection, self._post, proposal, LAPSED, now):
                 return False
@@ -208,14 +213,16 @@ class Passing:
         now = self._clock()
         async with self._database.read() as connection:
             pool = await fitting.pool(connection, guild_id, now)
-        mentee = pool.members.get(mentee_no)
-        if mentee is None or not mentee.learns or mentee_no in pool.spoken_for:
+        if mentee_no in pool.spoken_for:
             return None
         wanted = fitting.round_of(pool, self._vocabulary, now, mentees=(mentee_no,))
         draft = await asyncio.to_thread(matching.draft, wanted)
         async with self._database.write() as connection:
             mentee = await joining.member(connection, mentee_no)
-            if mentee is None or not mentee.is_here(now):
+            if mentee is None or not mentee.learns:
+                return None
+            if not mentee.is_here(now):
+                await keep_in_line(connection, mentee, now)
                 return None
             if draft.pairs:
                 found = draft.pairs[0]

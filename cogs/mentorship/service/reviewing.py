@@ -173,13 +173,16 @@ class Reviewing:
     async def approve(self, guild_id: int, round_id: int, version: int, by: int) -> tuple[Round, int, int]:
         """Start a round with its draft as it was seen; how many proposals go out by and by, and how many people wait.
 
-        Two who approve at once: one does, the other is told. Raises GoneError where the draft or the round changed.
+        Two who approve at once: one does, the other is told. Raises GoneError where the draft or the round changed,
+        or somebody signed up since: a run without them would lose them.
         """
         now = self._clock()
         async with self._database.write() as connection:
             review = await self._seen(connection, guild_id, round_id, version)
             if review.draft is None:
                 raise GoneError(CHANGED)
+            if await opening.signed_up_after(connection, round_id, review.draft.run_at):
+                raise GoneError("People signed up since this draft was made. Press **Run again**, then approve.")
             ends = now + timedelta(weeks=review.round.weeks)
             running = await opening.change_round(
                 connection, review.round, state=RUNNING, approved_by=by, starts_at=now, ends_at=ends
@@ -224,6 +227,8 @@ class Reviewing:
                         await self._post.look_for_mentor(connection, guild_id, number, now)
                     else:
                         await passing.wait(connection, self._post, member, now)
+                else:
+                    await passing.keep_in_line(connection, member, now)
         return True
 
     async def _seen(self, connection: AsyncConnection, guild_id: int, round_id: int, version: int) -> Review:

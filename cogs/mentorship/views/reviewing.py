@@ -14,7 +14,6 @@ from bot.kit.pages import turns
 from bot.kit.paging import within
 from bot.kit.permissions import require_organizer
 from cogs.mentorship.cards import rounds as cards
-from cogs.mentorship.cards.rounds import PAIRS_A_PAGE
 from cogs.mentorship.matching import FEWEST_FOR_PAIRS
 from cogs.mentorship.service import Opening, Reviewing
 from db.mentorship.values import APART, HAND, LOCK, OPEN, OVER, RUNNING
@@ -72,14 +71,15 @@ def drawn(owner: int, seen: Review, page: int = 0) -> ui.LayoutView:
     """A page of the draft with all that can be pressed."""
     number, version = str(seen.round.round_id), str(seen.version)
     pairs = seen.draft.pairs if seen.draft else ()
-    page = within(page, len(pairs), PAIRS_A_PAGE)
+    pages = cards.pages_of(seen)
+    page = within(page, pages, 1)
 
     def of_pair(pair: DraftPair) -> list[ui.Item[Any]]:
         state = (number, version, str(pair.mentor_no), str(pair.mentee_no), str(page))
         locked = seen.wishes.get((pair.mentor_no, pair.mentee_no)) in (LOCK, HAND)
         return [Lock(*state, label="Unlock" if locked else "Lock"), KeepApart(*state)]
 
-    pager = turns(LIST, number, owner, page, len(pairs), PAIRS_A_PAGE)
+    pager = turns(LIST, number, owner, page, pages, 1)
     buttons: list[ui.Item[Any]] = [Approve(number, version)] if pairs else []
     buttons += [
         RunAgain(number),

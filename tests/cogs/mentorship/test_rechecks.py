@@ -7,9 +7,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cogs.mentorship.service import Joining
+from cogs.mentorship.service import Joining, Passing
 from db.mentorship import joining, pairing, proposing
-from tests.cogs.mentorship.steps import approve, draft, enroll, letter, letters, open_round, people, press, run
+from tests.cogs.mentorship.steps import (
+    DAY,
+    approve,
+    draft,
+    enroll,
+    fill_in,
+    later,
+    letter,
+    letters,
+    open_round,
+    people,
+    press,
+    run,
+)
 from tests.kit.world import seen, words
 
 if TYPE_CHECKING:
@@ -91,3 +104,65 @@ async def test_who_has_a_mentor_since_the_draft_is_not_proposed_from_it(world: W
         await pairing.make_pair(connection, {**values, "mentor_no": helped.member_no}, [mentee.member_no])
     await approve(world, shown)
     assert await proposals(world) == []
+
+
+async def test_a_draft_is_not_approved_without_those_who_signed_up_since(world: World) -> None:
+    await open_round(world)
+    await enroll(world, world.member, "mentee")
+    await enroll(world, world.other, "mentor")
+    card = await draft(world)
+    await world.env.advance_time(60)
+    await enroll(world, people(world, 1)[0], "mentee")
+    assert "Press **Run again**" in words(await press(world.organizer, card, "Approve"))
+    assert "has begun" in words(await approve(world))
+
+
+async def test_a_mentee_who_takes_a_break_stays_in_line(world: World) -> None:
+    await open_round(world)
+    await enroll(world, world.member, "mentee")
+    await world.member.slash(world.general, "mentor pause", until="2026-06-01")
+    member = await world.bot.service(Joining).member(world.guild.id, world.member.id)
+    assert member is not None
+    assert member.waiting_since is not None
+
+
+async def test_a_round_closed_in_its_last_week_still_ends_its_pairs(world: World) -> None:
+    await open_round(world, weeks=4)
+    await enroll(world, world.other, "mentor")
+    await enroll(world, world.member, "mentee")
+    await approve(world)
+    for who in (world.other, world.member):
+        await press(who, letter(world, who), "Accept")
+        await run(world)
+    for _ in range(25):
+        await later(world, DAY)
+    question = seen(await world.owner.slash(world.general, "mentorship close"))
+    await press(world.owner, question, "Close it")
+    await later(world, 8 * DAY)
+    async with world.database.read() as connection:
+        assert await pairing.active_pairs(connection, world.guild.id) == []
+
+
+async def test_a_proposal_with_more_time_still_has_an_end_and_takes_no_question_after_it(world: World) -> None:
+    await enroll(world, world.other, "mentor")
+    await enroll(world, world.member, "mentee")
+    await run(world)
+    (one,) = await proposals(world)
+    async with world.database.write() as connection:
+        await connection.exec_driver_sql("UPDATE delivery SET state = 'sent' WHERE kind = 'mentor-due'")
+    assert not await world.bot.service(Passing).lapse(one.proposal_id)
+    card = letter(world, world.other)
+    await world.env.advance_time(9 * DAY)
+    answered = await fill_in(world.other, card, "Ask first", question="Which machine?")
+    assert "day that has passed" in words(answered) or "went to somebody else" in words(answered)
+    await run(world)
+    assert [one.state for one in await proposals(world)] == ["lapsed"]
+
+
+async def test_all_who_wait_can_be_paged_through(world: World) -> None:
+    await open_round(world)
+    for who in people(world, 10, "w"):
+        await enroll(world, who, "mentee", wants=["embroidery"])
+    card = await draft(world)
+    assert words(card).count("- <@") == 8
+    assert words(await press(world.organizer, card, "Next →")).count("- <@") == 2
