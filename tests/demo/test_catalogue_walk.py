@@ -29,7 +29,7 @@ def import_file(window: Window, name: str, data: bytes) -> None:
     window.page.keyboard.press("Enter")
     chosen = {"name": name, "mimeType": "text/csv", "buffer": data}
     window.place.locator("input[type=file]").first.set_input_files(chosen)  # type: ignore[arg-type]  # playwright's own
-    window.place.locator("#send-message").click()
+    window.send_command()
 
 
 def test_an_organizer_imports_looks_through_the_queue_keeps_a_collection_and_exports(
@@ -68,6 +68,6 @@ def test_an_organizer_imports_looks_through_the_queue_keeps_a_collection_and_exp
     rosa.page.keyboard.type("BibTeX")
     rosa.page.keyboard.press("Enter")
     rosa.picture("25-choosing")
-    rosa.place.locator("#send-message").click()
+    rosa.send_command()
     expect(rosa.messages.last).to_contain_text(".bib")
     rosa.picture("25-export")

@@ -51,7 +51,13 @@ class Window:
 
     @property
     def messages(self) -> Locator:
-        return self.place.locator("#channel-message-list > article")
+        """What was said here, without the lines that tell of a pin: those may come at any time."""
+        return self.place.locator("#channel-message-list > article").filter(has_not_text="pinned a message")
+
+    @property
+    def chip(self) -> Locator:
+        """The command in the line where one writes."""
+        return self.place.locator(".command-chip")
 
     def become(self, name: str) -> None:
         self.page.locator("#people").get_by_role("button", name=name).click()
@@ -65,16 +71,32 @@ class Window:
 
     def command(self, typed: str) -> None:
         """Type a command in one go, as the page says, and send it."""
+        self.type_command(typed)
+        self.send_command()
+
+    def type_command(self, typed: str) -> None:
+        """Type a command until the page takes it for one: where it is redrawn meanwhile, what was typed may be lost."""
         self.place.locator("#channel-composer-input").click()
         self.page.keyboard.type(f"{typed} ")
-        chip = self.place.locator(".command-chip")
-        expect(chip).to_be_visible()
-        self.place.locator("#send-message").click()
         try:
-            expect(chip).to_have_count(0, timeout=PATIENCE_MILLISECONDS // 2)
-        except AssertionError:  # simcord's page may lose a press while suggestions come in; a person presses again
-            if self.place.get_by_role("dialog").count() == 0 and chip.count():
-                self.place.locator("#send-message").click()
+            expect(self.chip).to_be_visible(timeout=PATIENCE_MILLISECONDS // 2)
+        except AssertionError:
+            self.place.locator("#channel-composer-input").click()
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.type(f"{typed} ")
+            expect(self.chip).to_be_visible()
+
+    def send_command(self) -> None:
+        """Send the command in the line, and press again where the page lost the press; it keeps the line then."""
+        for _ in range(3):
+            expect(self.place.locator("#preview-app")).to_have_attribute("aria-busy", "false")
+            self.place.locator("#send-message").click()
+            try:
+                expect(self.chip).to_have_count(0, timeout=PATIENCE_MILLISECONDS // 2)
+            except AssertionError:
+                if self.place.get_by_role("dialog").count() == 0 and self.chip.count():
+                    continue
+            return
 
     def press(self, label: str) -> None:
         """Press the first button with this label on the newest message."""
