@@ -18,7 +18,8 @@ help:
 	@echo "make test      run everything that must pass before a change lands"
 	@echo "make browser   walk through the demo in Chromium, as a person would"
 	@echo "make coverage  run the tests again, and say which lines and branches none of them reaches"
-	@echo "make bench     measure speed and memory beside a baseline"
+	@echo "make bench     measure speed and memory beside baselines, and write docs/benchmarks.md (about 25 minutes;"
+	@echo "               RED=1 beside Red-DiscordBot too, RESUME=1 goes on after a stop, QUICK=1 only sees that it works)"
 	@echo "make torture   kill the delivery worker 500 times (KILLS=) and count what arrived (SEED= draws the same plan again)"
 
 demo: $(VENV)/.demo
@@ -54,8 +55,20 @@ types: $(VENV)/.dev
 walls: $(VENV)/.dev
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.dev
-	@$(BIN)/python -m bench $(if $(QUESTIONS),--questions $(QUESTIONS))
+# RED=1 sets Red-DiscordBot beside it; nothing of Red is installed unless that is asked for.
+RED_VERSION := 3.5.24
+bench: $(VENV)/.dev $(if $(RED),build/red/.ready)
+	@$(BIN)/python -m bench --runs $(or $(RUNS),7) $(if $(QUESTIONS),--questions $(QUESTIONS)) $(if $(RESUME),--resume) \
+	    $(if $(RED),--red build/red/bin/python) \
+	    $(if $(QUICK),--quick --table build/bench/quick.md,--table docs/benchmarks.md)
+
+# Red pins all its libraries itself. It needs Python 3.11 or older: make bench RED=1 RED_PYTHON=python3.11
+RED_PYTHON ?= $(PYTHON)
+build/red/.ready:
+	@echo "Installing Red-DiscordBot $(RED_VERSION) in build/red (once; about a minute)"
+	@$(RED_PYTHON) -m venv --clear build/red
+	@build/red/bin/python -m pip --disable-pip-version-check --quiet install "Red-DiscordBot==$(RED_VERSION)"
+	@touch $@
 
 torture: $(VENV)/.dev
 	@$(BIN)/python -m tests.torture --kills $(or $(KILLS),500) $(if $(SEED),--seed $(SEED)) $(if $(PLANT),--plant $(PLANT))
