@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MODULES = (*SPEED, *(name for name in QUALITY if name not in SPEED))
 RUNS = 7
 RESULTS = ROOT / "build" / "bench" / "results.json"
+QUICK_RESULTS = RESULTS.with_name("quick.json")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,11 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for what, file in (("questions", given.questions), ("Red's Python", given.red)):
         if file is not None and not file.is_file():
             parser.error(f"there is no file with {what}: {file}")
+    given.results = given.results or (QUICK_RESULTS if given.quick else RESULTS)
     try:
-        results = load(given.results, quick=given.quick) if given.resume and given.results.exists() else None
+        results = _begun(given.results, quick=given.quick, resume=given.resume)
     except ResultsDiffer as differ:
         parser.error(f"{differ} Begin anew without --resume, or name another file with --results.")
-    results = results or empty(quick=given.quick)
     with TemporaryDirectory(prefix="bench-") as scratch:
         options = Options(Path(scratch), given.questions, quick=given.quick, red=given.red)
         measure(results, given.only or MODULES, given.runs, options, given.results)
@@ -53,6 +54,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         print(words)
     return 1 if results.failures or _missed(results) else 0
+
+
+def _begun(file: Path, *, quick: bool, resume: bool) -> Results:
+    """What is there already; without `resume` nothing, and what the file had is put aside once. Raises ResultsDiffer."""
+    if not file.exists():
+        return empty(quick=quick)
+    if resume:
+        return load(file, quick=quick)
+    file.replace(file.with_name(f"{file.stem}-before.json"))
+    return empty(quick=quick)
 
 
 def _missed(results: Results) -> bool:
@@ -81,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure Benchmate beside its baselines.")
     parser.add_argument("--runs", type=_at_least_one, default=RUNS, help=f"rounds (default {RUNS})")
     parser.add_argument("--table", type=Path, help="write the page to this file; without it, it is printed")
-    parser.add_argument("--results", type=Path, default=RESULTS, help="where the figures of each run are kept")
+    parser.add_argument("--results", type=Path, help="where each run is kept (build/bench/results.json)")
     parser.add_argument("--resume", action="store_true", help="keep what that file has, and measure what is missing")
     parser.add_argument("--only", choices=MODULES, action="append", help="measure this one alone; may be given again")
     parser.add_argument("--quick", action="store_true", help="small sizes: to see that everything works")

@@ -90,7 +90,7 @@ def _line(what: str, value: float, least: float, many: int) -> Line:
 async def _quickly(vocabulary: Vocabulary, scratch: Path, answers: int) -> list[Line]:
     speech = Speech(random.Random(SEED))
     asked = [(speech.words(4, 12), speech.words(60, 120)) for _ in range(ASKED)]
-    file = await _filled(scratch, answers)
+    file = await _filled(scratch, answers, speech)
     database = await Database.open(f"sqlite+aiosqlite:///{file}")
     try:
         with closing(sqlite3.connect(file)) as raw:
@@ -104,15 +104,15 @@ async def _quickly(vocabulary: Vocabulary, scratch: Path, answers: int) -> list[
     ]
 
 
-async def _filled(scratch: Path, answers: int) -> Path:
-    """A file with so many answered questions, made where it is not there yet."""
+async def _filled(scratch: Path, answers: int, speech: Speech) -> Path:
+    """A file with so many answered questions, made where it is not there yet; they speak as those asked do."""
     file, growing = scratch / f"answers-{answers}.db", scratch / "answers-growing.db"
     if not file.exists():
         growing.unlink(missing_ok=True)
         database = await Database.open(f"sqlite+aiosqlite:///{growing}")
         try:
             await migrations.migrate(database)
-            records = (one for one in Speech(random.Random(SEED + 1)).records() if one.kind == "question")
+            records = (one for one in speech.records() if one.kind == "question")
             async with database.write() as connection:
                 await put_many(connection, list(islice(records, answers)))
         finally:

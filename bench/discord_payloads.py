@@ -127,7 +127,7 @@ class World:
         people = [_member(self.bot)]
         for number in range(self.members):
             roles = (ROLE + number % len(ROLES), ROLE + (number * 7 + 1) % len(ROLES))
-            people.append(_member(user(MEMBER + (number << 22), f"maker{number:05}"), roles))
+            people.append(_member(user(MEMBER + (number + 1 << 22), f"maker{number:05}"), roles))
         return people
 
     @property

@@ -51,8 +51,8 @@ NO_QUESTIONS = """## How well it finds
 Not measured in this run: how well search and tool suggestions find what people mean needs a file of real questions
 (`make bench QUESTIONS=FILE`).
 """
-QUICK = """> **This was a quick run** with small sizes, to see that everything works. Its figures mean nothing, and no limit
-> is judged by them.
+QUICK = """> **This was a quick run** with small sizes, to see that everything works. Its figures mean nothing, and no
+> limit is judged by them.
 """
 
 

@@ -20,6 +20,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bench.report import Line, Options, Pair, Size, compared
+from bench.retrieval import with_slips
 from db import migrations
 from db.engine import Database
 from db.search import SearchRecord, find, finding, put_many
@@ -37,7 +38,7 @@ SIZES, QUICK = (10_000, 30_000, 100_000), (200, 600, 2_000)
 RAW = "the same FTS5 statement in raw sqlite3"
 MOST_TIMES = 1.3
 SEED = 20_240_502
-QUESTIONS = 100
+QUESTIONS, MISTYPED = 100, 30
 VOCABULARY = 30_000
 KINDS = ("resource", "resource", "resource", "question", "question", "event")
 SETTINGS = ("busy_timeout", "cache_size", "mmap_size", "query_only", "synchronous", "temp_store", "wal_autocheckpoint")
@@ -70,24 +71,25 @@ def run(options: Options) -> list[Line]:
 async def _measure(scratch: Path, sizes: Sequence[int]) -> list[Line]:
     speech = Speech(random.Random(SEED))
     questions = [speech.words(3, 12) for _ in range(QUESTIONS)]
-    files = await _filled(scratch, sizes)
-    times, opening = {}, 0.0
+    files = await _filled(scratch, sizes, speech)
+    times, slipped, opening = {}, [], 0.0
     for size, file in files.items():
         database = await Database.open(f"sqlite+aiosqlite:///{file}")
         try:
             times[size] = await _compare(database, file, questions)
+            slipped.append(await _slipped(database, questions[:MISTYPED], Size(size, "records")))
             opening = await _opening(database)
         finally:
             await database.close()
     note = "before a search, through the engine"
-    return [*_lines(times), Line(f"{NAME}, opening a reading connection", opening, "ms", note=note)]
+    return [*_lines(times), *slipped, Line(f"{NAME}, opening a reading connection", opening, "ms", note=note)]
 
 
-async def _filled(scratch: Path, sizes: Sequence[int]) -> dict[int, Path]:
-    """A file with so many records for each size, made where it is not there yet."""
+async def _filled(scratch: Path, sizes: Sequence[int], speech: Speech) -> dict[int, Path]:
+    """A file with so many records for each size, made where it is not there yet; they speak as the questions do."""
     files = {size: scratch / f"search-{size}.db" for size in sizes}
     if not files[sizes[-1]].exists():
-        stock, have, growing = Speech(random.Random(SEED + 1)).records(), 0, scratch / "search-growing.db"
+        stock, have, growing = speech.records(), 0, scratch / "search-growing.db"
         growing.unlink(missing_ok=True)
         for size, file in files.items():
             database = await Database.open(f"sqlite+aiosqlite:///{growing}")
@@ -121,6 +123,19 @@ async def _compare(database: Database, file: Path, questions: Sequence[str]) -> 
                         if turn > 0:
                             side.all.append((perf_counter() - begun) * 1000)
     return ours, bare
+
+
+async def _slipped(database: Database, questions: Sequence[str], size: Size) -> Line:
+    """What it costs to find what somebody meant who mistyped two words of each question."""
+    right, wrong, slips = Times(), Times(), random.Random(SEED)
+    async with database.read() as connection:
+        for question in questions:
+            for times, typed in ((right, question), (wrong, with_slips(question, slips))):
+                begun = perf_counter()
+                await find(connection, GUILD, typed)
+                times.all.append((perf_counter() - begun) * 1000)
+    pair = Pair(wrong.middle, right.middle, "ms", "itself with the same questions typed right")
+    return compared(f"{NAME} with two typing slips, median", pair, size=size)
 
 
 async def _opening(database: Database) -> float:
