@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _begun(file: Path, *, quick: bool, resume: bool) -> Results:
-    """What is there already; without `resume` nothing, and what the file had is put aside once. Raises ResultsDiffer."""
+    """What is there already; without `resume` nothing, and the file is put aside. Raises ResultsDiffer."""
     if not file.exists():
         return empty(quick=quick)
     if resume:

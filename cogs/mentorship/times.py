@@ -6,8 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from icalendar import Calendar, Event
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -78,6 +76,8 @@ def _city(zone: str) -> str:
 
 def to_ics(number: int, at: datetime, minutes: int, *, place: str, server: str, now: datetime) -> bytes:
     """A meeting as an .ics file (RFC 5545); `place` is the address of the thread, `number` makes its UID."""
+    from icalendar import Calendar, Event  # noqa: PLC0415 - seldom needed: a usual start does not carry it
+
     calendar, event = Calendar(), Event()
     calendar.add("prodid", "-//Benchmate//Mentoring//EN")
     calendar.add("version", "2.0")
