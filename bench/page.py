@@ -79,7 +79,7 @@ def page(results: Results, asked: Asked) -> str:
         markdown(COLUMNS, [_row(row, judged=not results.quick) for row in speed]),
         *_amiss(results),
         *([] if results.quick else _compared(speed)),
-        HOW.format(runs=f"{least} runs") + (RED if asked.red else NO_RED),
+        HOW.format(runs="one run" if least == 1 else f"{least} runs") + (RED if asked.red else NO_RED),
         _quality(quality, judged=not results.quick) if quality else NO_QUESTIONS,
     ]
     return "\n".join(parts)
@@ -99,7 +99,7 @@ def _made_by(results: Results, asked: Asked) -> str:
         f"    {asked.command}\n\n"
         f"- Machine: {results.machine}\n"
         f"- {results.versions}\n"
-        f"- Measured: {when} UTC, {minutes:.0f} minutes in all\n"
+        f"- Measured: {when} UTC, {minutes:.1f} minutes in all\n"
         f"- Commit: {', '.join(results.commits)}\n"
     )
 

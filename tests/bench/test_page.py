@@ -54,7 +54,7 @@ def test_the_page_names_command_machine_versions_commit_and_time() -> None:
     words = page(results([card(1.1)], [card(1.2)]), ASKED)
     assert "    python -m bench --runs 3\n" in words
     assert "- Machine: 2 cores of a processor\n- Python 3.11\n" in words
-    assert "- Measured: 2026-11-23 21:01 to 2026-11-23 21:02 UTC, 1 minutes in all" in words
+    assert "- Measured: 2026-11-23 21:01 to 2026-11-23 21:02 UTC, 1.0 minutes in all" in words
     assert "- Commit: 0123456789ab" in words
     assert "the median of 2 runs" in words
 
