@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from db.schema import metadata
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
@@ -45,9 +45,7 @@ question_table = Table(
 quiet_table = Table(
     "event_quiet",
     metadata,
-    Column(
-        "guild_id", BigInteger, ForeignKey("guild.guild_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    ),
+    of_guild(key=True),
     Column("user_id", BigInteger, primary_key=True, autoincrement=False),
     Index(None, "user_id"),
 )
