@@ -131,7 +131,7 @@ class ShowAgenda(PersistentButton, template=rf"event-agenda-list:{NUMBER}:(new|a
 
     def __init__(self, event: str, how: str = "new") -> None:
         self.event, self.how = event, how
-        label = "Agenda" if how == "new" else "Look again"
+        label = "Agenda" if how == "new" else "Back to the agenda"
         super().__init__(ui.Button(label=label, emoji="📋", custom_id=f"event-agenda-list:{event}:{how}"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:

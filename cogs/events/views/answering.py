@@ -111,7 +111,7 @@ class Reach(PersistentButton, template=rf"event-reach:{NUMBER}:({Way.DM}|{Way.PR
 
     def __init__(self, event: str, way: str) -> None:
         self.event, self.way = int(event), Way(way)
-        label = "By DM" if self.way is Way.DM else "In a private thread"
+        label = "Direct message" if self.way is Way.DM else "Private thread"
         super().__init__(ui.Button(label=label, custom_id=f"event-reach:{event}:{way}"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:

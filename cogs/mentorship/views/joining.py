@@ -242,8 +242,8 @@ class Join(PersistentButton, template=rf"mentor-send:{NUMBER}"):
 
     def __init__(self, draft: str, *, known: bool = False) -> None:
         self.draft = int(draft)
-        label = "Save" if known else "Join"
-        super().__init__(ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=f"mentor-send:{draft}"))
+        label = "Save changes" if known else "Sign me up"
+        super().__init__(ui.Button(label=label, style=discord.ButtonStyle.success, custom_id=f"mentor-send:{draft}"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Join; who has not accepted the community's agreement is asked for it first."""

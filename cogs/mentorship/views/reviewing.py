@@ -112,7 +112,7 @@ class OpenReview(PersistentButton, template=rf"mentor-review:{NUMBER}"):
     def __init__(self, round_id: str = "0") -> None:
         self.round = int(round_id)
         super().__init__(
-            ui.Button(label="Review", style=discord.ButtonStyle.primary, custom_id=f"mentor-review:{round_id}")
+            ui.Button(label="Open the draft", style=discord.ButtonStyle.primary, custom_id=f"mentor-review:{round_id}")
         )
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:

@@ -189,7 +189,7 @@ class PostIt(PersistentButton, template=rf"ask-post:{NUMBER}"):
 
     def __init__(self, draft: str) -> None:
         self.draft = int(draft)
-        style = discord.ButtonStyle.primary
+        style = discord.ButtonStyle.success
         super().__init__(ui.Button(label="Post my question", style=style, custom_id=f"ask-post:{draft}"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:

@@ -57,7 +57,7 @@ class SaveChanges(PersistentButton, template=rf"edit-save:{NUMBER}"):
     def __init__(self, draft: str) -> None:
         self.draft = int(draft)
         super().__init__(
-            ui.Button(label="Save changes", style=discord.ButtonStyle.primary, custom_id=f"edit-save:{draft}")
+            ui.Button(label="Save changes", style=discord.ButtonStyle.success, custom_id=f"edit-save:{draft}")
         )
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:

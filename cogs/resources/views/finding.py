@@ -151,7 +151,9 @@ class SuggestOne(PersistentButton, template=r"suggest"):
     """Opens the form that suggests a resource."""
 
     def __init__(self) -> None:
-        super().__init__(ui.Button(label="Suggest a resource", style=discord.ButtonStyle.primary, custom_id="suggest"))
+        super().__init__(
+            ui.Button(label="Suggest a resource", emoji="💡", style=discord.ButtonStyle.primary, custom_id="suggest")
+        )
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Open it empty."""

@@ -58,7 +58,7 @@ class ByDirectMessage(PersistentButton, template=rf"remind-dm:{NUMBER}"):
 
     def __init__(self, resource: str) -> None:
         self.resource = int(resource)
-        super().__init__(ui.Button(label="By DM instead", custom_id=f"remind-dm:{resource}"))
+        super().__init__(ui.Button(label="Direct message", custom_id=f"remind-dm:{resource}"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Change it, and say so."""

@@ -118,7 +118,7 @@ class Send(PersistentButton, template=rf"suggest-send:{NUMBER}"):
     def __init__(self, draft: str) -> None:
         self.draft = int(draft)
         super().__init__(
-            ui.Button(label="Send to organizers", style=discord.ButtonStyle.primary, custom_id=f"suggest-send:{draft}")
+            ui.Button(label="Send to organizers", style=discord.ButtonStyle.success, custom_id=f"suggest-send:{draft}")
         )
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:

@@ -172,7 +172,7 @@ class Send(PersistentButton, template=rf"told-send:(channel|private|note):{NUMBE
     def __init__(self, way: str, draft: str) -> None:
         self.way, self.draft = Way(way), int(draft)
         super().__init__(
-            ui.Button(label="Send", style=discord.ButtonStyle.primary, custom_id=f"told-send:{way}:{draft}")
+            ui.Button(label="Send", style=discord.ButtonStyle.success, custom_id=f"told-send:{way}:{draft}")
         )
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
