@@ -23,6 +23,9 @@ NO_NUMBERS = ("x-y", "1.2.3.4", "")
 _ARGUED = ("confirm:", "undo:", "keep:", "page:", "form:", "agree:")
 """What carries an argument as text: anything can stand there."""
 
+_BESIDE = {4, 5, 6}
+"""A message, now or in a moment; after 6 it comes beside the card, which stays as it is."""
+
 
 class Audit:
     """Gathers what is wrong, case by case, and puts everything back after each press."""
@@ -53,7 +56,7 @@ class Audit:
         wrong = pressed.troubles()
         if not pressed.refused:
             wrong.append("is let")
-        elif pressed.kinds != [4] or pressed.public:
+        elif not set(pressed.kinds) <= _BESIDE or pressed.public:
             wrong.append(f"is not answered privately beside the card: {pressed.kinds}")
         wrong += [f"changes {change}" for change in self._beside_a_draft(self.scene.people[name].id)]
         wrong += [f"does {write} at Discord" for write in pressed.writes]

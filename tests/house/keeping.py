@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 Change = tuple[str, dict[str, Any]]
 """A table, and a row that came to it or went from it."""
-NOT_LOOKED_AT = frozenset({"search_text", "search_trigram"})
+BOOKKEEPING = frozenset({"organizer", "sqlite_sequence"})
+"""Tables that any press may change: when an organizer was last met, and SQLite's own count of numbers given."""
 
 
 class Keeper:
@@ -39,7 +40,7 @@ class Keeper:
         tables = self._live.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
         virtual = [name for name, sql in tables if sql and sql.startswith("CREATE VIRTUAL")]
         for name, _ in tables:
-            if name.startswith("sqlite_") or any(name.startswith(one) for one in virtual):
+            if name in BOOKKEEPING or any(name.startswith(one) for one in virtual):
                 continue
             cursor = self._live.execute(f'SELECT * FROM "{name}"')  # noqa: S608 - the names are the file's own
             columns = [column[0] for column in cursor.description]

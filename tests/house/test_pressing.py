@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.house import scenes_resources
+from tests.house import scenes_events, scenes_questions, scenes_resources
 from tests.house.auditing import Audit
 from tests.house.keeping import Keeper
 from tests.house.pressing import Presser, Refusals
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.kit.world import World
 
-ROOMS = {"resources": scenes_resources}
+ROOMS = {"resources": scenes_resources, "events": scenes_events, "questions": scenes_questions}
 
 
 @pytest.mark.parametrize("room", ROOMS)

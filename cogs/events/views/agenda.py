@@ -107,7 +107,7 @@ class Withdraw(PersistentButton, template=rf"event-withdraw:{NUMBER}:{NUMBER}"):
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Take it back, and show what is left."""
         service = host_of(interaction).service(Agenda)
-        await service.withdraw(self.event, self.question, interaction.user.id)
+        await service.withdraw(guild_of(interaction).id, self.event, self.question, interaction.user.id)
         view = await _asking(interaction, self.event, "### Taken back\nYour question is no longer on the agenda.")
         await interaction.response.edit_message(view=view)
 
