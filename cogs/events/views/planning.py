@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import discord
 from discord import ui
@@ -22,9 +23,9 @@ from bot.kit.forms import Field, Form
 from bot.kit.host import host_of
 from bot.kit.permissions import guild_of, require_organizer
 from bot.kit.reactions import KEPT, question
-from cogs.events import terms
+from cogs.events import terms, wallclock
 from cogs.events.cards import planning as cards
-from cogs.events.recurrence import Rule, in_words
+from cogs.events.recurrence import Rule, Series, dates_said, in_words
 from cogs.events.service import Planning
 from cogs.events.service.planning import LONGEST_TYPED, edited, filled
 from cogs.events.terms import LONGEST_ABOUT, LONGEST_TITLE, LONGEST_WHERE
@@ -52,6 +53,8 @@ SERIES = "event-series-post"
 """The reaction that posts a draft which repeats."""
 
 
+_DATES_SHOWN = 12
+"""A year of a monthly series."""
 _POST = "event-post"
 """The reaction that posts a draft, once the agreement is accepted."""
 
@@ -71,7 +74,19 @@ async def preview(interaction: discord.Interaction[Any], draft: Draft) -> ui.Lay
     new = planned.event_id is None
     channel = announcements(guild, host, interaction.channel_id) if new else None
     repeats = in_words(Rule.parse(planned.rule)) if planned.rule else ""
-    return cards.preview(planned, selects, _buttons(number, planned), channel_id=channel, repeats=repeats)
+    buttons, dates = _buttons(number, planned), _dates(planned)
+    return cards.preview(planned, selects, buttons, channel_id=channel, repeats=repeats, dates=dates)
+
+
+def _dates(planned: Planned) -> str:
+    """The dates of a series' first year, as far as a card has room; nothing for what happens once."""
+    if not planned.rule:
+        return ""
+    zone = ZoneInfo(planned.plan.zone)
+    start = wallclock.on_the_wall(planned.starts_at, zone).replace(fold=0)
+    found = Series(Rule.parse(planned.rule).settled(start), start, zone).year(_DATES_SHOWN + 1)
+    more = " and so on" if len(found) > _DATES_SHOWN else ""
+    return f"{dates_said(found[:_DATES_SHOWN])}{more}" if len(found) > 1 else ""
 
 
 def _buttons(number: str, planned: Planned) -> list[ui.Item[Any]]:
