@@ -85,4 +85,4 @@ class Agenda:
         """Take one's own question back. Raises GoneError where it is gone already."""
         async with self._database.write() as connection:
             if not await events.withdraw(connection, event_id, question_id, user_id):
-                raise GoneError("This question is no longer on the agenda.")
+                raise GoneError("This question is no longer on the agenda. Open the agenda again to see what is.")

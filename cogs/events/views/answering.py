@@ -190,7 +190,7 @@ class TakePlace(PersistentButton, template=rf"event-take:{NUMBER}:{NUMBER}:(yes|
         """Take it or give it back, if it is theirs to do so."""
         host, user = host_of(interaction), interaction.user
         if interaction.guild_id not in (None, self.guild):
-            raise GoneError("This button belongs to another server.")
+            raise GoneError("This button belongs to another server. Press it there, or in my direct message.")
         known = (await host.service(Looking).one(self.guild, self.event)).answer_of(user.id)
         if known is None or known.answer not in (GOING, OFFERED, WAITING):
             raise GoneError("You are not in line for this event any more. Its card shows where you stand.")

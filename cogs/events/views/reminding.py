@@ -108,7 +108,7 @@ class StopReminding(PersistentButton, template=rf"event-own-off:{NUMBER}:{NUMBER
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Take them back, and say so."""
         if interaction.guild_id not in (None, self.guild):
-            raise GoneError("This button belongs to another server.")
+            raise GoneError("This button belongs to another server. Press it there, or in my direct message.")
         user, service = interaction.user, host_of(interaction).service(Answering)
         await service.remind(self.guild, self.event, user.id, user.display_name, on=False)
         await interaction.response.edit_message(view=note("I will not remind you of this event again."))
