@@ -21,32 +21,34 @@ GREEN, RED, OPENS_ADDRESS = 3, 4, 5
 MODAL, MESSAGE, EDIT = 9, 4, 7
 
 NEVER = re.compile(
-    r"\b(errors?|invalid|ids?|urls?|mend\w*|forbid\w*|experts?|silent|left over|null|failure|illegal|abort|users?|colour\w*"
-    r"|organis\w*|favourit\w*|behaviour|licence|programmes?|cancelled|centre|submit\w*)\b",
+    r"\b(errors?|invalid|ids?|urls?|mend\w*|forbid\w*|experts?|silent|left over|null|failure|illegal|abort|users?"
+    r"|colour\w*|organis\w*|favourit\w*|behaviour|licence|programmes?|cancelled|centre|submit\w*)\b",
     re.IGNORECASE,
 )
 """Words that are not ours: of machines, unkind, or not American. (Canceled has one l; the field says *called off*.)"""
 ZERO = re.compile(
-    r"(?<![\w.,:/#<-])0 (people|members?|persons?|resources?|events?|questions?|answers?|repl\w+|places?|links?|pairs?"
-    r"|mentors?|mentees?|helpers?|rows?|records?|messages?|things?|days?|times?|going|maybe|waiting|of \d)|\*\*0\*\*|\(0\)",
+    r"(?<![\w.,:/#<-])0 (people|members?|persons?|resources?|events?|questions?|answers?|repl\w+|places?|links?"
+    r"|pairs?|mentors?|mentees?|helpers?|rows?|records?|messages?|things?|days?|times?|going|maybe|waiting|of \d)"
+    r"|\*\*0\*\*|\(0\)",
     re.IGNORECASE,
 )
 """A count of nothing; a card leaves it out, or says it in words."""
 NAMES = {"I", "I'm", "I've", "Discord", "Discord's", "Google", "Outlook", "CSV", "DOI", "ISBN", "RIS", "BibTeX", "JSON"}
 """Words that keep their capital inside a label or a title."""
-RED_WITH_A_WAY_BACK = {"remove", "helper-leave", "event-off", "event-cancel"}
+RED_WITH_A_WAY_BACK = {"remove", "helper-leave", "event-off", "event-cancel", "mentor-off"}
 """Red buttons that do not stand on a question: an **Undo** or **Be one again** follows, or a form that says so."""
-STOPS = {"Don't remind me", "Stop asking me", "Not for me", "Stop following", "Don't ask me again"}
+STOPS = {"Don't remind me", "Stop asking me", "Not for me", "Stop following", "Don't ask me again", "Dealt with"}
 STOP_WORDS = re.compile(
     r"\*\*/mentor (pause|leave)\*\*|ends (such notes|that|it)|[Nn]othing more (comes|is asked)|comes once|\bonce\b"
 )
 WHY = re.compile(
-    r"You get this because|You (asked|pressed|wanted|are in line|have)|you (asked|pressed|get this because)|[Tt]his comes"
+    r"I ask you because|[Yy]ou get this because|You (wanted|are in line|have)|[Yy]ou (asked|pressed)|[Tt]his comes"
+    r"|tells the organizers"
 )
 
 
 def broken(method: str, path: str, body: Any, *, personal: bool = False) -> list[str]:
-    """What in this request breaks a rule, in words. `personal` is whether it goes to one person who did not just press."""
+    """What in this request breaks a rule, in words. `personal`: it goes to one person, who may have pressed nothing."""
     if not isinstance(body, dict):
         return []
     if path.startswith("/interactions/") and body.get("type") == MODAL:

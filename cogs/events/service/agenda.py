@@ -87,4 +87,4 @@ class Agenda:
         async with self._database.write() as connection:
             await open_event(connection, guild_id, event_id, now)
             if not await events.withdraw(connection, event_id, question_id, user_id):
-                raise GoneError("This question is no longer on the agenda.")
+                raise GoneError("This question is no longer on the agenda. Open the agenda again to see what is.")

@@ -67,7 +67,7 @@ class Answering:
                 changed = replace(changed, at=now, name=_named(name))
                 await events.put_answer(connection, changed)
                 if before in TAKES_A_PLACE and changed.answer not in TAKES_A_PLACE:
-                    await move_up(connection, event, self._servers.zone(guild_id), now)
+                    await move_up(connection, event, self._servers.zone(guild_id), now, freed=True)
                 await keep_in_step(connection, event, now)
                 if changed.remind:  # all else that follows from the event is promised already
                     await follow_later(connection, event, now)
@@ -144,7 +144,8 @@ class Answering:
                 if known is None or known.answer in ("", CANT):
                     continue
                 await events.drop_answer(connection, event.event_id, user_id)
-                await move_up(connection, event, self._servers.zone(guild_id), now)
+                freed = known.answer in TAKES_A_PLACE
+                await move_up(connection, event, self._servers.zone(guild_id), now, freed=freed)
                 await follow(connection, event, now)
 
 

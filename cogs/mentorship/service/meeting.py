@@ -237,7 +237,7 @@ class Meeting:
         together = await _with_people(connection, pair)
         mine = next((one for one in together.people if one.user_id == user_id), None)
         if mine is None:
-            raise NotAllowedError("Only the two whom it is about can do this.")
+            raise NotAllowedError("Only the two whom it is about can do this. **/mentor status** shows your own pairs.")
         if pair.state != ACTIVE and not (ended and pair.how == FINISHED):
             raise GoneError("This pair has ended. **/mentor status** says where you stand.")
         return together, mine

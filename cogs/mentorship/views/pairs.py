@@ -110,7 +110,7 @@ class IntoThread(PersistentButton, template=rf"mentor-into:{NUMBER}"):
         guild = require_organizer(interaction)
         together = await host_of(interaction).service(Meeting).together(self.pair)
         if together is None or together.pair.guild_id != guild.id or together.pair.thread_id is None:
-            raise GoneError("This thread is no longer there.")
+            raise GoneError("This thread is no longer there. **/mentorship overview** shows how the pairs are doing.")
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
             thread = await guild.fetch_channel(together.pair.thread_id)

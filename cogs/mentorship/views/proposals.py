@@ -159,7 +159,10 @@ class AnswerQuestion(PersistentButton, template=rf"mentor-tell:{NUMBER}"):
         """Open it, while the answer still matters."""
         found = await host_of(interaction).service(Answering).question(self.question)
         if found is None:
-            raise GoneError("This is settled meanwhile, so the question needs no answer any more.")
+            raise GoneError(
+                "This is settled meanwhile, so the question needs no answer any more. **/mentor status** says "
+                "where you stand."
+            )
         await interaction.response.send_modal(AnswerForm().opened(str(self.question)))
 
 

@@ -55,7 +55,7 @@ async def _of_round(interaction: discord.Interaction[Any], round_id: int, page: 
     if seen.draft is None:
         counted = await host.service(Opening).counted(guild.id, round_id)
         if counted is None:
-            raise GoneError("This round is no longer there.")
+            raise GoneError("This round is no longer there. **/mentorship review** shows those that are.")
         return cards.before_first_run(counted, [RunAgain(str(round_id), "Make a draft"), _close(round_id)])
     return drawn(interaction.user.id, seen, page)
 
@@ -211,7 +211,10 @@ async def approve(interaction: discord.Interaction[Any]) -> ui.LayoutView:
     """The draft that would be approved, to be looked at once more: what is approved is what one has seen."""
     guild, service = require_organizer(interaction), host_of(interaction).service(Opening)
     if await service.newest(guild.id, OPEN) is None and await service.newest(guild.id, RUNNING) is not None:
-        raise GoneError("The round has been approved already, and its proposals are on their way.")
+        raise GoneError(
+            "The round has been approved already, and its proposals are on their way. **/mentorship overview** "
+            "shows how it goes."
+        )
     return await review(interaction)
 
 

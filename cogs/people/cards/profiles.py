@@ -113,7 +113,7 @@ def _tools(profile: Profile, vocabulary: Vocabulary, most: int) -> list[str]:
         if known and left > 0:
             named = ", ".join(f"{tool.label} {tool.emoji}" for tool in known[:left])
             more = f" and {len(known) - left} more" if len(known) > left else ""
-            lines.append(f"{level.heading} {level.emoji}: {named}{more}")
+            lines.append(f"{level.heading}: {named}{more}")
             left -= len(known)
     return lines
 
@@ -144,7 +144,7 @@ def third_step(profile: Profile, selects: Sequence[ui.Item[Any]], buttons: Seque
     )
     if profile.asks and not _shows(profile):
         asks += " But nobody finds you as long as you show nothing."
-    shown = "\n".join(f"{group.label} {group.emoji}: {_audience(profile, group.slug)}" for group in terms.GROUPS)
+    shown = "\n".join(f"{group.label}: {_audience(profile, group.slug)} {group.emoji}" for group in terms.GROUPS)
     heading = f"### Your profile, step 3 of 3: who sees it\n{shown}\n{asks}\n{CARETAKER}"
     tone = Tone.DONE if _shows(profile) else Tone.ASK
     return card(text(heading), line(), *(row(select) for select in selects), *rows(*buttons), tone=tone)

@@ -55,9 +55,10 @@ def state(
 
 def _when(now: State) -> str:
     if now.running:
+        far = f": **{now.done:,} of {now.checked.total:,}** so far" if now.done else ""
         return (
-            f"I am looking at them: **{now.done:,} of {now.checked.total:,}** so far. It takes a while, since I ask "
-            "each site for one thing at a time. Whatever needs you comes to the review queue; no need to wait here."
+            f"I am looking at them{far}. It takes a while, since I ask each site for one thing at a time. Whatever "
+            "needs you comes to the review queue; no need to wait here."
         )
     last = f"The last one was looked at {ago(now.checked.last)}." if now.checked.last else "None was looked at yet."
     return (

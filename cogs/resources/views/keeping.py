@@ -250,7 +250,7 @@ async def _put_back(interaction: discord.Interaction[Any], argument: str) -> Non
     guild, host = require_organizer(interaction), host_of(interaction)
     draft = await host.drafts.open(read_number(argument), guild_id=guild.id, user_id=interaction.user.id)
     if draft.form != SentenceForm.name or "place" not in draft.answers:
-        raise GoneError("There is nothing to undo any more.")
+        raise GoneError("There is nothing to undo any more. The list shows how it is now; open it again.")
     collection, resource, _page = (int(part) for part in draft.argument.split("."))
     await host.service(Collecting).put_back(
         guild.id, interaction.user.id, collection, resource, draft.answers["place"], draft.answers["sentence"]

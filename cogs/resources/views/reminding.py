@@ -91,7 +91,10 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
 async def _forgotten(interaction: discord.Interaction[Any], argument: str) -> None:
     service = host_of(interaction).service(Reminding)
     if not await service.forget(guild_of(interaction).id, interaction.user.id, read_number(argument)):
-        raise GoneError("This reminder no longer waits, so there is nothing to take back.")
+        raise GoneError(
+            "This reminder no longer waits, so there is nothing to take back. Press **Save** below the resource "
+            "for another one."
+        )
     await interaction.response.edit_message(view=note("I will not remind you.", tone=Tone.DONE))
 
 

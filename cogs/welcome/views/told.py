@@ -121,7 +121,10 @@ class Answer(PersistentButton, template=rf"told-answer:{NUMBER}"):
         guild, service = require_organizer(interaction), host_of(interaction).service(Telling)
         told = await service.for_reader(guild.id, self.told, interaction.user.id)
         if told.user_id is None:
-            raise GoneError("Whoever told this has deleted their data, so I cannot reach them any more.")
+            raise GoneError(
+                "Whoever told this has deleted their data, so I cannot reach them any more. **Dealt with** puts it "
+                "away."
+            )
         await interaction.response.send_modal(AnswerForm().opened(str(self.told), {"answer": told.answer}))
 
 

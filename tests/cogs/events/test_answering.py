@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from cogs.events.service import Answering
 from db import events
 from db.events import GOING, OFFERED, WAITING, Rsvp
 from tests.bot.delivery.steps import said, tick
@@ -181,6 +182,26 @@ async def test_in_the_last_two_hours_the_first_tap_has_the_place(world: World) -
     assert "You are going" in words(await answer(world, event, world.other))
     slow = await world.member.user.click(told, custom_id=custom_id(told, "Take the place"))
     assert "You are in line already" in words(slow.response)
+
+
+async def test_each_place_that_becomes_free_in_the_last_two_hours_is_told_once(world: World) -> None:
+    await announced_in(world)
+    event = await post(world, places="1")
+    await answer(world, event, world.organizer)
+    await press(world.member, await answer(world, event, world.member), "Direct message")
+    await until(world, event, timedelta(hours=1))
+    await answer(world, event, world.organizer, "Can't")
+    await settle(world)
+    await answer(world, event, world.other)
+    await world.env.advance_time(60)
+    await answer(world, event, world.other, "Can't")
+    await settle(world)
+    told = said(world, world.member.user.dm_channel.id)
+    assert [one.split("\n")[0] for one in told] == ["### A place is free"] * 2
+    await world.env.advance_time(600)
+    await world.bot.service(Answering).move_up(world.guild.id, event.event_id)
+    await settle(world)
+    assert len(said(world, world.member.user.dm_channel.id)) == 2
 
 
 async def test_remind_me_says_how_it_comes_and_can_be_taken_back(world: World) -> None:

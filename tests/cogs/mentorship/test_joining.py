@@ -77,7 +77,7 @@ async def test_the_details_can_be_added_and_changed_later(world: World) -> None:
     assert (found.ways, found.languages) == (("video", "chat"), ("en", "es"))
     assert (found.same_setting, found.same_employer, found.takes_groups) == (True, False, True)
     again = seen(await world.member.slash(world.general, "mentor join"))
-    assert "Save" in buttons(again)
+    assert "Save changes" in buttons(again)
     assert GOAL in words(again)
 
 
