@@ -13,6 +13,7 @@ from bot.kit.host import host_of
 from cogs.mentorship import times as rules
 from cogs.mentorship.cards import dates as cards
 from cogs.mentorship.service import Dating
+from cogs.mentorship.views.rights import own_pair
 
 if TYPE_CHECKING:
     from bot.kit.forms import Form
@@ -28,6 +29,7 @@ class FindTime(PersistentButton, template=rf"mentor-times:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Show them."""
+        await own_pair(interaction, self.pair)
         found, zones = await host_of(interaction).service(Dating).times(interaction.user.id, self.pair)
         if not found:
             await interaction.response.send_message(view=cards.no_time(), ephemeral=True)
@@ -50,6 +52,7 @@ class ChooseTime(PersistentSelect, template=rf"mentor-time:{NUMBER}"):
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Keep the suggestion, and ask the other."""
         service = host_of(interaction).service(Dating)
+        await own_pair(interaction, self.pair)
         value = self.values[0] if self.values else ""
         found, mine, zones = await service.suggest(interaction.user.id, self.pair, value)
         buttons = [Agree(str(found.meeting_id)), FindTime(str(self.pair), label="Another time")]
@@ -69,6 +72,7 @@ class Agree(PersistentButton, template=rf"mentor-agree:{NUMBER}"):
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Keep it, and hand the file over."""
         service = host_of(interaction).service(Dating)
+        await own_pair(interaction, await service.pair_of(self.meeting))
         found, pair, zones = await service.agree(interaction.user.id, self.meeting)
         server = interaction.guild.name if interaction.guild is not None else ""
         data = service.file(found, pair, server)
