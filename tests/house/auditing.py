@@ -76,7 +76,7 @@ class Audit:
         member = self.scene.people[case.right].id
         wrong = pressed.troubles()
         wrong += ["is answered in public"] if pressed.public else []
-        wrong += [f"changes what is somebody else's: {one}" for one in self.keeper.changes() if _names(one, member)]
+        wrong += [f"changes what is somebody else's: {one}" for one in self.keeper.changes() if names(one, member)]
         await self._note(custom_id, "other", wrong)
 
     async def _from_another_server(self, case: Case, custom_id: str) -> None:
@@ -86,7 +86,7 @@ class Audit:
                 continue
             pressed = await self._press(who, custom_id, case, there=True)
             wrong, there = [*pressed.troubles(), *self._revealed(case, pressed)], self.scene.elsewhere.guild.id
-            wrong += [f"changes {one}" for one in self.keeper.changes() if not _names(one, there)]
+            wrong += [f"changes {one}" for one in self.keeper.changes() if not names(one, there)]
             own = self.scene.places()
             wrong += [f"does {one} at Discord" for one in pressed.writes if own & set(re.findall(r"\d+", one))]
             await self._note(custom_id, f"{name} in another server", wrong)
@@ -106,7 +106,7 @@ class Audit:
             pressed = await self._press(who, custom_id, case)
             wrong = pressed.troubles()
             wrong += ["is answered in public"] if pressed.public else []
-            wrong += [f"changes {one}" for one in self.keeper.changes() if not _names(one, who.id)]
+            wrong += [f"changes {one}" for one in self.keeper.changes() if not names(one, who.id)]
             await self._note(custom_id, case.right, wrong)
 
     async def _from_direct_messages(self, case: Case, custom_id: str) -> None:
@@ -141,6 +141,6 @@ class Audit:
         await self.keeper.restore()
 
 
-def _names(change: Change, number: int) -> bool:
+def names(change: Change, number: int) -> bool:
     """Whether a row names this person, or this server."""
     return str(number) in json.dumps(change[1])
