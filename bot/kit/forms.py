@@ -130,7 +130,7 @@ async def _go_on(interaction: discord.Interaction[Any], number: str) -> None:
 
 async def _not_now(interaction: discord.Interaction[Any], number: str) -> None:
     words = "Nothing was posted. What you typed is kept for two weeks."
-    await interaction.response.edit_message(view=note(words, OpenAgain(number)))
+    await interaction.response.edit_message(view=note(words, OpenAgain(str(read_number(number)))))
 
 
 REACTIONS = {_AGREED: _go_on, f"{_AGREED}{KEPT}": _not_now}

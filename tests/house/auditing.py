@@ -76,7 +76,7 @@ class Audit:
         member = self.scene.people[case.right].id
         wrong = pressed.troubles()
         wrong += ["is answered in public"] if pressed.public else []
-        wrong += [f"changes what is somebody else's: {one}" for one in self.keeper.changes() if _names(one, member)]
+        wrong += [f"changes what is somebody else's: {one}" for one in self.keeper.changes() if names(one, member)]
         await self._note(custom_id, "other", wrong)
 
     async def _from_another_server(self, case: Case, custom_id: str) -> None:
@@ -85,8 +85,8 @@ class Audit:
             if who is None:
                 continue
             pressed = await self._press(who, custom_id, case, there=True)
-            wrong, there = [*pressed.troubles(), *self._revealed(pressed)], self.scene.elsewhere.guild.id
-            wrong += [f"changes {one}" for one in self.keeper.changes() if not _names(one, there)]
+            wrong, there = [*pressed.troubles(), *self._revealed(case, pressed)], self.scene.elsewhere.guild.id
+            wrong += [f"changes {one}" for one in self.keeper.changes() if not names(one, there)]
             own = self.scene.places()
             wrong += [f"does {one} at Discord" for one in pressed.writes if own & set(re.findall(r"\d+", one))]
             await self._note(custom_id, f"{name} in another server", wrong)
@@ -106,7 +106,7 @@ class Audit:
             pressed = await self._press(who, custom_id, case)
             wrong = pressed.troubles()
             wrong += ["is answered in public"] if pressed.public else []
-            wrong += [f"changes {one}" for one in self.keeper.changes() if not _names(one, who.id)]
+            wrong += [f"changes {one}" for one in self.keeper.changes() if not names(one, who.id)]
             await self._note(custom_id, case.right, wrong)
 
     async def _from_direct_messages(self, case: Case, custom_id: str) -> None:
@@ -116,7 +116,7 @@ class Audit:
         place = stranger.dm_channel
         message = await self.presser.message_in(place)
         pressed = await self.presser.press(stranger, place, message, custom_id, case.chosen)
-        wrong = [*pressed.troubles(), *self._revealed(pressed)]
+        wrong = [*pressed.troubles(), *self._revealed(case, pressed)]
         wrong += [f"changes {change}" for change in self._beside_a_draft(stranger.id)]
         await self._note(custom_id, "a stranger in direct messages", wrong)
 
@@ -130,9 +130,9 @@ class Audit:
         """What changed, but for the text of a refused form, which is kept for who typed it."""
         return [one for one in self.keeper.changes() if not (one[0] == "draft" and one[1]["user_id"] == who)]
 
-    def _revealed(self, pressed: Pressed) -> list[str]:
+    def _revealed(self, case: Case, pressed: Pressed) -> list[str]:
         found = [f"reveals {pressed.words[:300]}"] if CANARY.casefold() in pressed.words.casefold() else []
-        if '"attachments": [{' in pressed.words:
+        if case.numbered and '"attachments": [{' in pressed.words:
             found.append("gives a file")
         return found
 
@@ -141,6 +141,6 @@ class Audit:
         await self.keeper.restore()
 
 
-def _names(change: Change, number: int) -> bool:
+def names(change: Change, number: int) -> bool:
     """Whether a row names this person, or this server."""
     return str(number) in json.dumps(change[1])

@@ -17,6 +17,8 @@ Change = tuple[str, dict[str, Any]]
 """A table, and a row that came to it or went from it."""
 BOOKKEEPING = frozenset({"organizer", "sqlite_sequence"})
 """Tables that any press may change: when an organizer was last met, and SQLite's own count of numbers given."""
+IN_STEP = "panels-in-step"
+"""The chore that draws panels anew once a setting changed; putting the file back is such a change."""
 
 
 class Keeper:
@@ -55,7 +57,8 @@ class Keeper:
             return []
         now = self._rows()
         different = (now - self._before) + (self._before - now)
-        return [(table, json.loads(row)) for table, row in different]
+        changes = [(table, json.loads(row)) for table, row in different]
+        return [(table, row) for table, row in changes if row.get("kind") != IN_STEP]
 
     async def restore(self) -> None:
         """Put the file back as it was, and what the bot holds of it."""

@@ -124,9 +124,7 @@ class Presser:
         chosen: tuple[str, ...] = (),
     ) -> Pressed:
         """Press it, choose in it, or send it; all that came of it."""
-        before, self.refusals.met = dict(self.world.wire.requests), []
-        self.world.wire.bodies.clear()
-        self.world.faults.take()
+        before = self.listen()
         if custom_id.startswith("form:"):
             kind, data = InteractionType.MODAL_SUBMIT, self._sent(custom_id, chosen)
         else:
@@ -134,7 +132,14 @@ class Presser:
         message.flags = _V2
         extra = {"message": dict(serializers.message_payload(self.world.env.backend, message))}
         await _dispatch_actor_interaction(who, kind, place, data, extra=extra, source_message_id=message.id)
-        return self._seen(before)
+        return self.heard(before)
+
+    def listen(self) -> dict[str, int]:
+        """Begin to listen: the requests there were so far."""
+        self.refusals.met = []
+        self.world.wire.bodies.clear()
+        self.world.faults.take()
+        return dict(self.world.wire.requests)
 
     def _data(
         self, who: Any, place: ChannelHandle, message: Any, custom_id: str, chosen: tuple[str, ...]
@@ -175,7 +180,8 @@ class Presser:
         ]
         return {"custom_id": custom_id, "components": parts}
 
-    def _seen(self, before: dict[str, int]) -> Pressed:
+    def heard(self, before: dict[str, int]) -> Pressed:
+        """What came of it since `listen`."""
         wire = self.world.wire
         new = [name for name, many in wire.requests.items() if many > before.get(name, 0)]
         others = [name for name in new if not name.partition(" ")[2].startswith(("/interactions/", "/webhooks/"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cogs.events.service import Answering, Editing, Repeating
 from cogs.events.service.agenda import Agenda
@@ -63,7 +63,7 @@ async def _drafts(scene: Scene, event: Event, date: Event) -> None:
 async def _calendars(scene: Scene) -> None:
     world, guild = scene.world, scene.world.guild.id
     packed = base64.b64encode(zlib.compress(calendar(session(1, 12, CANARY)))).decode()
-    kept = {"url": "", "name": CANARY, "content": packed, "announced": False}
+    kept: dict[str, Any] = {"url": "", "name": CANARY, "content": packed, "announced": False}
     scene.note(calendar=await scene.draft("organizer", "calendar-preview", **kept))
     now = world.bot.clock()
     async with world.database.write() as connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cogs.questions.marking import Who
 from cogs.questions.service import Asking, Helping, Joining, Keeping, Seeking
@@ -45,7 +45,7 @@ async def furnish(scene: Scene) -> None:
     await helping.choose(guild, host.id, {**QUIET_AT_NO_TIME, "tools": ["laser-cutter", "sewing"], "a_week": 2})
     await bot.service(Seeking).seek(guild, numbers["open"])
     await tick(world)
-    kept = {"title": CANARY, "details": CANARY, "tried": "", "tools": ["sewing"], "chosen": True}
+    kept: dict[str, Any] = {"title": CANARY, "details": CANARY, "tried": "", "tools": ["sewing"], "chosen": True}
     for name in ("draft", "thanks"):
         scene.note(**{name: await scene.draft("member", "ask", **kept)})
     kept_draft = await bot.drafts.open(int(scene.numbers["thanks"]), guild_id=guild, user_id=member.id)

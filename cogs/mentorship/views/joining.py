@@ -261,7 +261,7 @@ async def _join(interaction: discord.Interaction[Any], draft: str) -> None:
         .join(
             guild_of(interaction).id,
             interaction.user.id,
-            int(draft),
+            read_number(draft),
             place_id=place_of(interaction),
         )
     )

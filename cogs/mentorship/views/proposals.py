@@ -17,6 +17,7 @@ from bot.kit.permissions import require_own_server
 from cogs.mentorship.cards import proposals as cards
 from cogs.mentorship.service import Answering, Joining
 from cogs.mentorship.service.answering import LONGEST_QUESTION, LONGEST_REASON
+from cogs.mentorship.views.rights import other_of, require_answerer
 from db.mentorship.values import ACCEPTED
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Accept(PersistentButton, template=rf"mentor-yes:{NUMBER}"):
         """Say yes, unless the other has left the server meanwhile."""
         host = host_of(interaction)
         service = host.service(Answering)
-        other = await service.other_of(interaction.user.id, self.proposal)
+        other = await other_of(interaction, self.proposal)
         if not await is_here(host, other):
             await service.gone(other.guild_id, other.user_id)
             raise GoneError(
@@ -79,7 +80,7 @@ class Decline(PersistentButton, template=rf"mentor-no:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Open it for the one who is asked."""
-        await host_of(interaction).service(Answering).other_of(interaction.user.id, self.proposal)
+        await other_of(interaction, self.proposal)
         await interaction.response.send_modal(DeclineForm().opened(str(self.proposal)))
 
 
@@ -101,8 +102,9 @@ class DeclineForm(Form):
 
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Say no."""
-        service = host_of(interaction).service(Answering)
-        await service.decline(interaction.user.id, read_number(argument), answers.get("why", ""))
+        service, proposal = host_of(interaction).service(Answering), read_number(argument)
+        await other_of(interaction, proposal)
+        await service.decline(interaction.user.id, proposal, answers.get("why", ""))
         await _answered(interaction, cards.declined())
 
 
@@ -115,7 +117,7 @@ class AskFirst(PersistentButton, template=rf"mentor-ask:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Open it for the one who is asked."""
-        await host_of(interaction).service(Answering).other_of(interaction.user.id, self.proposal)
+        await other_of(interaction, self.proposal)
         await interaction.response.send_modal(AskForm().opened(str(self.proposal)))
 
 
@@ -139,9 +141,10 @@ class AskForm(Form):
 
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Carry it."""
-        service = host_of(interaction).service(Answering)
-        await service.ask(interaction.user.id, read_number(argument), answers.get("question", ""))
-        shown = await service.shown(read_number(argument))
+        service, proposal = host_of(interaction).service(Answering), read_number(argument)
+        await other_of(interaction, proposal)
+        await service.ask(interaction.user.id, proposal, answers.get("question", ""))
+        shown = await service.shown(proposal)
         if shown is not None:
             await interaction.response.send_message(view=cards.asked(shown), ephemeral=interaction.guild_id is not None)
 
@@ -157,12 +160,7 @@ class AnswerQuestion(PersistentButton, template=rf"mentor-tell:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Open it, while the answer still matters."""
-        found = await host_of(interaction).service(Answering).question(self.question)
-        if found is None:
-            raise GoneError(
-                "This is settled meanwhile, so the question needs no answer any more. **/mentor status** says "
-                "where you stand."
-            )
+        await require_answerer(interaction, self.question)
         await interaction.response.send_modal(AnswerForm().opened(str(self.question)))
 
 
@@ -176,8 +174,9 @@ class AnswerForm(Form):
 
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Carry it back."""
-        service = host_of(interaction).service(Answering)
-        await service.answer(interaction.user.id, read_number(argument), answers.get("answer", ""))
+        service, question = host_of(interaction).service(Answering), read_number(argument)
+        await require_answerer(interaction, question)
+        await service.answer(interaction.user.id, question, answers.get("answer", ""))
         await _answered(interaction, cards.carried())
 
 
