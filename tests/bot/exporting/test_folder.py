@@ -105,8 +105,8 @@ async def test_half_an_export_never_looks_whole(database: Database, tmp_path: Pa
         await plant(connection)
     (tmp_path / "out").mkdir()
     (tmp_path / "out/old.txt").write_text("the last one")
-    with closing(sqlite3.connect(tmp_path / "benchmate.db")) as connection, connection:
-        connection.execute("UPDATE event_series SET rule = 'FREQ=SOMETIMES'")
+    with closing(sqlite3.connect(tmp_path / "benchmate.db")) as file, file:
+        file.execute("UPDATE event_series SET rule = 'FREQ=SOMETIMES'")
     with pytest.raises(UserError, match="repeats daily"):
         await export(f"sqlite+aiosqlite:///{database.file}", tmp_path / "out", NOW, over=True)
     assert beside(tmp_path, "out") == [tmp_path / "out"]
