@@ -3,6 +3,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ from db.faults import StorageFault
 from db.migrations import migrate
 from tests.bot.exporting.planting import GUILD, NOW, plant
 from tests.bot.exporting.reading import everything, taken
-from tests.kit.cli import Said, ended, environment, start
+from tests.kit.cli import ROOT, Said, ended, environment, start
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,6 +99,30 @@ async def test_an_empty_folder_is_taken_and_a_file_is_not(database: Database, tm
     with pytest.raises(UserError, match="it is not a folder"):
         await taken(database, tmp_path / "file")
     assert (tmp_path / "file").read_text() == "a letter"
+
+
+async def test_a_folder_that_is_reached_by_another_name_is_filled_where_it_is(
+    database: Database, tmp_path: Path
+) -> None:
+    await name(database, "NOM Libraries")
+    (tmp_path / "real").mkdir()
+    (tmp_path / "name").symlink_to(tmp_path / "real")
+    await taken(database, tmp_path / "name")
+    assert (tmp_path / "real/README.md").exists()
+    assert (tmp_path / "name").is_symlink()
+
+
+async def test_a_place_that_cannot_be_written_is_told_in_words(database: Database, tmp_path: Path) -> None:
+    await name(database, "NOM Libraries")
+    (tmp_path / "file").write_text("a letter")
+    with pytest.raises(UserError, match="Choose a place with room for it"):
+        await taken(database, tmp_path / "file" / "out")
+
+
+def test_it_needs_nothing_of_discord() -> None:
+    code = "import sys; from bot import exporting; exporting.handovers(); print('discord' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert said.stdout.split() == ["False"]
 
 
 async def test_half_an_export_never_looks_whole(database: Database, tmp_path: Path) -> None:

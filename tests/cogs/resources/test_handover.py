@@ -16,7 +16,7 @@ from cogs.resources.formats import read
 from db import guilds, resources
 from db.resources import Description
 from tests.bot.exporting.planting import GUILD, NOW
-from tests.bot.exporting.reading import taken
+from tests.bot.exporting.reading import Page, taken
 from tests.kit.world import TOOLS
 
 if TYPE_CHECKING:
@@ -123,3 +123,15 @@ async def test_opportunities_that_are_over_are_not_on_the_page(database: Databas
     assert "Call 2026-11-22" not in page
     assert "Call 2026-11-23" in page
     assert "Open until" in page
+
+
+async def test_a_title_in_another_language_is_said_in_its_language(database: Database, tmp_path: Path) -> None:
+    async with database.write() as connection:
+        await guilds.note_name(connection, GUILD, "NOM Libraries", NOW)
+        abouts = [
+            Description(f"https://example.org/{language}", language, language, "", "guide", language=language)
+            for language in ("es", "zh-Hans", "English", "")
+        ]
+        await resources.add_published(connection, GUILD, abouts, NOW)
+    page = Page((await taken(database, tmp_path / "out") / "index.html").read_text())
+    assert [one["lang"] for tag, one in page.elements if tag == "p" and "lang" in one] == ["es", "zh-Hans"]
