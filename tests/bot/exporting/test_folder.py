@@ -13,24 +13,18 @@ import pytest
 from bot.exporting import export
 from bot.kit.errors import UserError
 from db import guilds
-from db.faults import StorageFault
 from db.migrations import migrate
 from tests.bot.exporting.planting import GUILD, NOW, plant
 from tests.bot.exporting.reading import everything, taken
-from tests.kit.cli import ROOT, Said, ended, environment, start
+from tests.kit.cli import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from db.engine import Database
+    from tests.bot.exporting.conftest import Benchmate
 
 OTHER = GUILD + 1
-
-
-async def benchmate(folder: Path, *arguments: str) -> Said:
-    """The command line in a process of its own, without a token."""
-    settings = environment(DATABASE_URL="sqlite+aiosqlite:///benchmate.db", DISCORD_TOKEN="")
-    return await ended(await start("export", *arguments, cwd=folder, env=settings))
 
 
 async def name(database: Database, *names: str) -> None:
@@ -44,11 +38,13 @@ def beside(folder: Path, begin: str) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.name.startswith(begin))
 
 
-async def test_it_needs_no_token_and_says_what_it_wrote_and_where(database: Database, tmp_path: Path) -> None:
+async def test_it_needs_no_token_and_says_what_it_wrote_and_where(
+    database: Database, tmp_path: Path, benchmate: Benchmate
+) -> None:
     async with database.write() as connection:
         await plant(connection)
     await name(database, "NOM Libraries")
-    said = await benchmate(tmp_path, "out")
+    said = await benchmate("out")
     assert said.code == 0, said.err
     assert "NOM Libraries: 23 files" in said.out
     assert "1 event, 1 agenda question, 1 mentoring round, 1 question, 1 resource, 1 collection" in said.out
@@ -73,19 +69,18 @@ async def test_every_file_is_in_the_readme_or_named_by_its_folder(database: Data
 
 
 async def test_a_folder_with_something_in_it_is_left_alone_and_the_way_out_is_said(
-    database: Database, tmp_path: Path
+    database: Database, tmp_path: Path, benchmate: Benchmate
 ) -> None:
     await name(database, "NOM Libraries")
     (tmp_path / "out").mkdir()
     (tmp_path / "out/thesis.txt").write_text("years of work")
-    with pytest.raises(UserError, match="Choose the name of a new folder; or add --over"):
-        await taken(database, tmp_path / "out")
+    (await benchmate("out")).expect_refusal("Choose the name of a new folder; or add --over")
     assert everything(tmp_path / "out") == "thesis.txt\nyears of work"
 
-    said = await benchmate(tmp_path, "out", "--over")
+    said = await benchmate("out", "--over")
     assert said.code == 0, said.err
     (aside,) = beside(tmp_path, "out.before-")
-    assert f"What was there before is in {aside}" in said.out
+    assert f"What was there before is in {aside}." in said.out
     assert (aside / "thesis.txt").read_text() == "years of work"
     assert (tmp_path / "out/nom-libraries/index.html").exists()
     assert beside(tmp_path, "out") == [tmp_path / "out", aside]
@@ -165,7 +160,7 @@ async def test_each_server_has_a_folder_and_two_of_one_name_have_their_numbers(
 
 
 async def test_one_server_can_be_taken_alone_and_nothing_of_the_others_is_there(
-    database: Database, tmp_path: Path
+    database: Database, tmp_path: Path, benchmate: Benchmate
 ) -> None:
     async with database.write() as connection:
         marks, _ = await plant(connection)
@@ -174,15 +169,13 @@ async def test_one_server_can_be_taken_alone_and_nothing_of_the_others_is_there(
     assert folder.name == "second"
     assert [mark for mark in marks if mark in everything(tmp_path / "out")] == []
     words = f"There is nothing of a server 5. These are there: {GUILD} is First; {OTHER} is Second."
-    with pytest.raises(UserError, match=words):
-        await taken(database, tmp_path / "more", server=5)
+    (await benchmate("more", "--server", "5")).expect_refusal(words)
 
 
-async def test_where_there_is_nothing_it_says_so(database: Database, tmp_path: Path) -> None:
-    (await benchmate(tmp_path, "out")).expect_refusal("No server has used Benchmate yet")
+async def test_where_there_is_nothing_it_says_so(database: Database, tmp_path: Path, benchmate: Benchmate) -> None:
+    (await benchmate("out")).expect_refusal("No server has used Benchmate yet")
     await migrate(database, "0012")
-    with pytest.raises(StorageFault, match="benchmate migrate"):
-        await taken(database, tmp_path / "out")
+    (await benchmate("out")).expect_refusal("benchmate migrate")
     assert not (tmp_path / "out").exists()
 
 
