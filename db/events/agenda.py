@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from db.events.table import event_table
-from db.schema import metadata
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
@@ -46,9 +46,7 @@ question_table = Table(
 quiet_table = Table(
     "event_quiet",
     metadata,
-    Column(
-        "guild_id", BigInteger, ForeignKey("guild.guild_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    ),
+    of_guild(key=True),
     Column("user_id", BigInteger, primary_key=True, autoincrement=False),
     Index(None, "user_id"),
 )
