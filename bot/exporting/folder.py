@@ -67,7 +67,7 @@ def put_in_place(target: Path, now: datetime) -> Iterator[tuple[Place, list[Path
     `now` (UTC) names that. Where something fails nothing is left, and what was there stays. Raises UserError where the
     disk refuses.
     """
-    target = target.absolute()
+    target = target.resolve()  # a folder that is reached by another name is filled where it is
     aside: list[Path] = []
     made: Path | None = None
     try:

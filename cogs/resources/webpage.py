@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.kit.handover import Chapter
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 CHUNK = 500
 OTHERS = "other"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""What a browser takes for a language (RFC 5646); others say theirs in words."""
 
 
 async def chapters(connection: AsyncConnection, community: Community) -> list[Chapter]:
@@ -77,9 +80,7 @@ def _whole(resource: Resource) -> Html:
         tidy(about.license),
         f"Open until {days.said(about.closes_on)}" if about.closes_on else "",
     ]
-    language = (
-        {"lang": about.language} if about.language.isascii() and about.language.replace("-", "").isalnum() else {}
-    )
+    language = {"lang": about.language} if _LANGUAGE.fullmatch(about.language) else {}
     return element(
         "li",
         element("p", link(about.link, tidy(about.title)), class_="title", **language),

@@ -100,6 +100,11 @@ async def plant(connection: AsyncConnection) -> tuple[dict[str, str], dict[int, 
     return marks, numbers
 
 
+def row_of(table: Table, **values: Any) -> dict[str, Any]:
+    """A row of a table for this server, planted where no value is given."""
+    return {column.name: _value(table, column, at) for at, column in enumerate(table.columns)} | values
+
+
 def _value(table: Table, column: Column[Any], at: int) -> Any:
     place, mark = f"{table.name}.{column.name}", f"Mark-{table.name}-{column.name}"
     if place in HELD:

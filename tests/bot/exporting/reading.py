@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from bot.exporting import export
+from tests.bot.exporting.planting import NOW
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from db.engine import Database
 
 VOID = {"meta"}
 
@@ -55,3 +62,14 @@ def everything(folder: Path) -> str:
     """All that stands in an export, the names of its files too; a calendar's lines are joined again."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return "\n".join(f"{path.relative_to(folder)}\n{path.read_bytes().decode()}" for path in files).replace("\r\n ", "")
+
+
+async def taken(database: Database, folder: Path, server: int | None = None) -> Path:
+    """Export all, or one server, into a new folder; the folder of the one server there is."""
+    (one,), _ = await export(f"sqlite+aiosqlite:///{database.file}", folder, NOW, server=server)
+    return folder / one.folder
+
+
+def table(file: Path) -> list[dict[str, str]]:
+    """A table's rows by the names of their columns."""
+    return list(csv.DictReader(io.StringIO(file.read_bytes().decode("utf-8-sig"))))

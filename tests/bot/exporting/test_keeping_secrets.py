@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING
 
-from bot.exporting import export
-from tests.bot.exporting.planting import GUILD, NOW, plant
-from tests.bot.exporting.reading import Page, everything
+from tests.bot.exporting.planting import GUILD, plant
+from tests.bot.exporting.reading import Page, everything, table, taken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,12 +43,6 @@ def places(columns: dict[str, set[str]]) -> set[str]:
     return {f"{table}.{column}" for table, inside in columns.items() for column in inside}
 
 
-async def taken(database: Database, folder: Path) -> Path:
-    """The folder of the one server there is."""
-    (one,), _ = await export(f"sqlite+aiosqlite:///{database.file}", folder, NOW)
-    return folder / one.folder
-
-
 async def test_of_all_that_is_kept_only_what_may_be_passed_on_is_in_any_file(
     database: Database, tmp_path: Path
 ) -> None:
@@ -83,7 +74,7 @@ async def test_a_link_that_is_for_those_who_go_is_nowhere(database: Database, tm
     assert "Mark-event-where_text" not in everything(folder)
     page = Page((folder / "index.html").read_text())
     assert "Cancelled: Mark-event-title" in page.text
-    (row,) = csv.DictReader(io.StringIO((folder / "events/events.csv").read_bytes().decode("utf-8-sig")))
+    (row,) = table(folder / "events/events.csv")
     assert (row["where"], row["state"], row["going"]) == ("shown in Discord to those who go", "cancelled", "1")
 
 
