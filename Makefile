@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PIP_REQUIRE_VIRTUALENV = 1
 
-.PHONY: help demo run check migrate test pytest browser coverage bench torture lint types walls format locks clean
+.PHONY: help demo run check migrate test pytest browser coverage bench torture fuzz fresh lint types walls format locks clean
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,8 @@ help:
 	@echo "make browser   walk through the demo in Chromium, as a person would"
 	@echo "make coverage  run the tests again, and say which lines and branches none of them reaches"
 	@echo "make bench     measure speed and memory beside a baseline"
+	@echo "make fuzz      try CASES=1000000 made-up inputs on all that reads what people, files and the web say"
+	@echo "make fresh     do what README.md says on an empty Debian (needs root and debootstrap)"
 	@echo "make torture   kill the delivery worker 500 times (KILLS=) and count what arrived (SEED= draws the same plan again)"
 
 demo: $(VENV)/.demo
@@ -59,6 +61,12 @@ bench: $(VENV)/.dev
 
 torture: $(VENV)/.dev
 	@$(BIN)/python -m tests.torture --kills $(or $(KILLS),500) $(if $(SEED),--seed $(SEED)) $(if $(PLANT),--plant $(PLANT))
+
+fuzz: $(VENV)/.dev
+	@$(BIN)/python -m tests.fuzz --cases $(or $(CASES),100000) $(if $(SEED),--seed $(SEED)) $(if $(TARGET),--target $(TARGET))
+
+fresh:
+	@tests/fresh/machine.sh $(if $(UNTIL),--until $(UNTIL))
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix .
