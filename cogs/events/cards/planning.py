@@ -34,7 +34,7 @@ def preview(
     """
     heading = "### Your event, before it is posted" if planned.event_id is None else "### The event, before it is saved"
     plan = planned.plan
-    lines = [f"**{terms.kind(plan.template).emoji} {plain(plan.title)}**"]
+    lines = [f"**{plain(plan.title)} {terms.kind(plan.template).emoji}**"]
     lines.append(f"**When** {plain(planned.said)}, for {terms.length(planned.minutes)}")
     lines.append(f"-# For you: {wording.when(planned.starts_at, planned.ends_at)}")
     if repeats:

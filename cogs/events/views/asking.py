@@ -137,7 +137,7 @@ class CallOff(_Decides, template=rf"event-off:{NUMBER}"):
 class PostAgain(_Decides, template=rf"event-again:{NUMBER}"):
     """Posts a card anew that somebody took away."""
 
-    label, name, style = "Post it again", "event-again", discord.ButtonStyle.primary
+    label, name, style = "Post it again", "event-again", discord.ButtonStyle.success
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Post it into the channel in which events are announced now."""

@@ -14,6 +14,7 @@ from discord import ui
 
 from bot.kit import choices
 from bot.kit.agreement import agreed
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton, PersistentSelect
 from bot.kit.cards import card, note, row, text
 from bot.kit.choices import Choice
@@ -131,7 +132,7 @@ class EventForm(Form):
         draft: Draft | None = None
         if argument.isdigit():
             with suppress(GoneError):
-                draft = await draft_of(interaction, int(argument))
+                draft = await draft_of(interaction, read_number(argument))
         if draft is None or edited(draft) is None:
             require_organizer(interaction)
         service, channels = host.service(Planning), channels_of(guild)
@@ -236,7 +237,7 @@ class Post(PersistentButton, template=rf"event-post:{NUMBER}"):
 
 async def _posted(interaction: discord.Interaction[Any], argument: str) -> None:
     guild, host = require_organizer(interaction), host_of(interaction)
-    draft = await draft_of(interaction, int(argument))
+    draft = await draft_of(interaction, read_number(argument))
     if draft.answers.get("rule") and SERIES in host.reactions:
         await host.reactions[SERIES](interaction, argument)
         return
@@ -280,13 +281,13 @@ class ThrowAway(PersistentButton, template=rf"event-away:{NUMBER}"):
 
 
 async def _thrown_away(interaction: discord.Interaction[Any], argument: str) -> None:
-    await draft_of(interaction, int(argument))
-    await host_of(interaction).drafts.forget(int(argument))
+    await draft_of(interaction, read_number(argument))
+    await host_of(interaction).drafts.forget(read_number(argument))
     await interaction.response.edit_message(view=note("It was thrown away; nothing was posted."))
 
 
 async def _kept_after_all(interaction: discord.Interaction[Any], argument: str) -> None:
-    draft = await draft_of(interaction, int(argument))
+    draft = await draft_of(interaction, read_number(argument))
     await interaction.response.edit_message(view=await preview(interaction, draft))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, note
 from bot.kit.errors import GoneError, UserError
@@ -75,7 +76,7 @@ class FindAnother(PersistentButton, template=rf"mentor-other:{NUMBER}"):
 
 
 async def _part(interaction: discord.Interaction[Any], argument: str) -> None:
-    together = await host_of(interaction).service(Meeting).find_another(interaction.user.id, int(argument))
+    together = await host_of(interaction).service(Meeting).find_another(interaction.user.id, read_number(argument))
     mine = next(one for one in together.people if one.user_id == interaction.user.id)
     mentee = mine.member_no in together.pair.mentees
     await interaction.response.edit_message(view=cards.parted(mentee=mentee))
@@ -147,7 +148,7 @@ class LastForm(Form):
 
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Keep them."""
-        await host_of(interaction).service(Meeting).close(interaction.user.id, int(argument), answers)
+        await host_of(interaction).service(Meeting).close(interaction.user.id, read_number(argument), answers)
         if interaction.message is not None:
             await interaction.response.edit_message(view=cards.closed())
         else:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.boundary import WIRE_FAULTS
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.errors import GoneError
 from bot.kit.forms import Field, Form
 from bot.kit.host import host_of
+from bot.kit.permissions import require_own_server
 from cogs.mentorship.cards import proposals as cards
 from cogs.mentorship.service import Answering, Joining
 from cogs.mentorship.service.answering import LONGEST_QUESTION, LONGEST_REASON
@@ -100,7 +102,7 @@ class DeclineForm(Form):
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Say no."""
         service = host_of(interaction).service(Answering)
-        await service.decline(interaction.user.id, int(argument), answers.get("why", ""))
+        await service.decline(interaction.user.id, read_number(argument), answers.get("why", ""))
         await _answered(interaction, cards.declined())
 
 
@@ -138,8 +140,8 @@ class AskForm(Form):
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Carry it."""
         service = host_of(interaction).service(Answering)
-        await service.ask(interaction.user.id, int(argument), answers.get("question", ""))
-        shown = await service.shown(int(argument))
+        await service.ask(interaction.user.id, read_number(argument), answers.get("question", ""))
+        shown = await service.shown(read_number(argument))
         if shown is not None:
             await interaction.response.send_message(view=cards.asked(shown), ephemeral=interaction.guild_id is not None)
 
@@ -172,7 +174,7 @@ class AnswerForm(Form):
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Carry it back."""
         service = host_of(interaction).service(Answering)
-        await service.answer(interaction.user.id, int(argument), answers.get("answer", ""))
+        await service.answer(interaction.user.id, read_number(argument), answers.get("answer", ""))
         await _answered(interaction, cards.carried())
 
 
@@ -194,6 +196,7 @@ class BackAnywhere(PersistentButton, template=rf"mentor-resume:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """End it."""
+        require_own_server(interaction, self.guild)
         await host_of(interaction).service(Joining).resume(self.guild, interaction.user.id)
         await interaction.response.edit_message(view=cards.settled("### Welcome back\nYou can be paired again."))
 
@@ -207,6 +210,7 @@ class PauseLonger(PersistentButton, template=rf"mentor-longer:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Pause."""
+        require_own_server(interaction, self.guild)
         await host_of(interaction).service(Joining).pause(self.guild, interaction.user.id, None)
         words = "### You are paused\nUntil you come back, with **/mentor status**."
         await interaction.response.edit_message(view=cards.settled(words))

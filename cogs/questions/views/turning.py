@@ -117,7 +117,7 @@ class Turn(PersistentButton, template=r"question-turn"):
     """Opens the form that takes a message's link."""
 
     def __init__(self) -> None:
-        super().__init__(ui.Button(label="Make it a question", custom_id="question-turn"))
+        super().__init__(ui.Button(label="Make it a question", emoji="↪️", custom_id="question-turn"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Open it."""

@@ -42,7 +42,7 @@ def state(
 ) -> ui.LayoutView:
     """How the links stand, with a page of the dead ones; `words` say what has just been done."""
     checked = now.checked
-    parts: list[Part] = [text(f"### 🔗 {counted(checked.total, 'link')} in the catalogue\n{_when(now)}")]
+    parts: list[Part] = [text(f"### {counted(checked.total, 'link')} in the catalogue 🔗\n{_when(now)}")]
     if checked.looked_at:
         parts.append(text("\n".join(f"- {each}" for each in _standing(checked))))
     if words:

@@ -169,7 +169,7 @@ class Log(PersistentButton, template=r"setup-log"):
 
     def __init__(self) -> None:
         super().__init__(
-            ui.Button(label="Who changed what", style=discord.ButtonStyle.secondary, custom_id="setup-log")
+            ui.Button(label="Who changed what", emoji="📜", style=discord.ButtonStyle.secondary, custom_id="setup-log")
         )
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:

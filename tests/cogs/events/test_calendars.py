@@ -102,7 +102,10 @@ async def test_a_link_is_stopped_by_a_button(world: World) -> None:
     given = await press(world.member, await press(world.member, listed, "My calendar"), "Get my link")
     secret = secret_in(given)
     assert await served(world, secret) == []
-    stopped = await press(world.member, given, "Stop the link")
+    asked = await press(world.member, given, "Stop the link")
+    assert "works on" in words(await press(world.member, asked, "Keep it"))
+    assert await served(world, secret) == []
+    stopped = await press(world.member, asked, "Stop the link")
     assert "leads nowhere now" in words(stopped)
     assert await served(world, secret) is None
 

@@ -51,7 +51,7 @@ async def test_a_series_is_posted_and_only_its_next_date_stands_in_the_channel_a
     assert len(world.env.backend.get_guild(world.guild.id).scheduled_events) == 1
     await tick(world, (rows[0].ends_at - world.bot.clock()).total_seconds() + 1)
     await settle(world)
-    cards = [card for card in said(world, channel.id) if card.startswith("### 📖 Book club\n") and "**When**" in card]
+    cards = [card for card in said(world, channel.id) if card.startswith("### Book club 📖\n") and "**When**" in card]
     assert len([card for card in cards if "Hosted by" in card]) == 2
     assert (await event_of(world, rows[1].event_id)).posted.message_id is not None
     assert (await event_of(world, rows[2].event_id)).posted.message_id is None

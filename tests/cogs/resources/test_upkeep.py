@@ -52,7 +52,7 @@ async def test_a_published_resource_is_changed_with_the_same_preview_and_forms(w
     assert "This is how everyone finds it now" in words(saved)
     found = words(await find(world, world.other, "laser house rules signage"))
     assert "[Laser house rules]" in found
-    assert "📄 Template" in found
+    assert "Template 📄" in found
     assert "Our laser rules" not in words(await find(world, world.other, "our laser rules"))
 
 
