@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -38,9 +38,9 @@ def _is_action(answer: Response) -> bool:
 class Window:
     """One browser window with the demo in it; it keeps its screenshots in the folder SCREENSHOTS."""
 
-    def __init__(self, browser: Browser, link: str, width: int = 1280, height: int = 900, scale: float = 1) -> None:
+    def __init__(self, browser: Browser, link: str, width: int = 1280, height: int = 900, **page: Any) -> None:
         size: ViewportSize = {"width": width, "height": height}
-        self.page: Page = browser.new_page(viewport=size, device_scale_factor=scale)
+        self.page: Page = browser.new_page(viewport=size, **page)
         self.page.set_default_timeout(PATIENCE_MILLISECONDS)
         self.asked: set[str] = set()
         self.page.on("request", lambda request: self.asked.add(request.url.removeprefix("blob:")))
