@@ -17,6 +17,7 @@ from db.delivery.listing import (
     parked_for,
     parked_in,
     settled_between,
+    waiting_for,
 )
 from db.delivery.marking import (
     GIVEN_UP,
@@ -89,6 +90,7 @@ __all__ = [
     "revive_parked",
     "settled_between",
     "thread_of",
+    "waiting_for",
     "wake_early",
     "wake_unreachable",
 ]

@@ -77,7 +77,12 @@ class Forum:
         kept["tools"] = list(await asking.suggested(self.guild, title, ""))
         async with self.house.world.database.write() as connection:
             number = await drafts.add(
-                connection, guild_id=self.guild, user_id=who.id, form="ask", argument="", answers=kept,
+                connection,
+                guild_id=self.guild,
+                user_id=who.id,
+                form="ask",
+                argument="",
+                answers=kept,
                 now=self.house.now,
             )
             draft = await drafts.get(connection, number)

@@ -56,7 +56,12 @@ class Calendar:
         answers: dict[str, Any] = {"template": typed["template"], "minutes": 60, "hosts": [str(host.id)], **kept}
         async with self.house.world.database.write() as connection:
             number = await drafts.add(
-                connection, guild_id=self.guild, user_id=host.id, form="event", argument="", answers=answers,
+                connection,
+                guild_id=self.guild,
+                user_id=host.id,
+                form="event",
+                argument="",
+                answers=answers,
                 now=self.house.now,
             )
             found = await drafts.get(connection, number)

@@ -44,7 +44,7 @@ class Mentoring:
         for place, person in enumerate(drawn):
             day = 2 + self.chance.randrange(SIGN_UP_DAYS - 1)
             self.life.at(self.life.awake(day, person.zone), person, self._joining(person, mentors=place < plan.mentors))
-        for person in drawn[:: 8]:
+        for person in drawn[::8]:
             day = self.chance.randrange(SIGN_UP_DAYS + 5, max(SIGN_UP_DAYS + 6, plan.days))
             self.life.at(self.life.awake(day, person.zone), person, self._pausing(person))
         self.life.at(self.life.awake(SIGN_UP_DAYS + 2, organizer.zone), organizer, self._approving)

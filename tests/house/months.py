@@ -1,7 +1,7 @@
 """By hand: months in a whole house, and the count of what the bot said in them unprompted.
 
-    python -m tests.house.months --members 12 --days 90
-    python -m tests.house.months --members 2500 --days 30 --seed 4
+python -m tests.house.months --members 12 --days 90
+python -m tests.house.months --members 2500 --days 30 --seed 4
 """
 
 from __future__ import annotations
@@ -73,13 +73,36 @@ async def by_hand(plan: Plan, folder: Path) -> None:
             months = Months(house, plan)
             account = await months.live()
             print(account.table())
-            import collections,sqlalchemy
+            import collections, sqlalchemy
+
+            shown = {}
+            for m in account.unprompted:
+                key = (m.kind, m.says.split(chr(10))[0][:14], m.place)
+                if key not in shown:
+                    shown[key] = m
+                    print("=====", m.kind, m.place, "pings", m.pings, m.person)
+                    print(m.says)
+                    print(m.labels)
             from db.delivery.table import delivery_table as t
+
             async with database.read() as c:
-                print(collections.Counter({(r[0]+' '+r[1]):r[2] for r in await c.execute(sqlalchemy.select(t.c.kind,t.c.state,sqlalchemy.func.count()).group_by(t.c.kind,t.c.state))}).most_common(40))
+                print(
+                    collections.Counter(
+                        {
+                            (r[0] + " " + r[1]): r[2]
+                            for r in await c.execute(
+                                sqlalchemy.select(t.c.kind, t.c.state, sqlalchemy.func.count()).group_by(
+                                    t.c.kind, t.c.state
+                                )
+                            )
+                        }
+                    ).most_common(40)
+                )
             print(collections.Counter(months.life.refused))
-            print(f"{len(months.life.deeds)} deeds, {len(months.life.refused)} refused; "
-                  f"{months.life.ticks} ticks, {time.process_time() - begun:.1f} s of processor time")
+            print(
+                f"{len(months.life.deeds)} deeds, {len(months.life.refused)} refused; "
+                f"{months.life.ticks} ticks, {time.process_time() - begun:.1f} s of processor time"
+            )
         await env.shutdown()
         await world.bot.fetcher.close()
     await database.close()

@@ -62,7 +62,12 @@ class Shelves:
             async with self.house.world.database.write() as connection:
                 kept = {**answers, **describing.first_guess(answers)}
                 made = await drafts.add(
-                    connection, guild_id=self.guild, user_id=who.id, form="suggest", argument="", answers=kept,
+                    connection,
+                    guild_id=self.guild,
+                    user_id=who.id,
+                    form="suggest",
+                    argument="",
+                    answers=kept,
                     now=self.house.now,
                 )
                 draft = await drafts.get(connection, made)
