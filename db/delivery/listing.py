@@ -69,6 +69,19 @@ async def waiting_for(connection: AsyncConnection, guild_id: int, kind: str, tar
     return [delivery_of(row) for row in rows]
 
 
+async def made_since(
+    connection: AsyncConnection, guild_id: int, kind: str, target_id: int, since: datetime
+) -> list[Delivery]:
+    """What of a kind was promised to one target after `since`, in order."""
+    rows = await connection.execute(
+        select(table)
+        .where(table.c.guild_id == guild_id, table.c.kind == kind, table.c.target_id == target_id)
+        .where(table.c.created_at > since)
+        .order_by(table.c.delivery_id)
+    )
+    return [delivery_of(row) for row in rows]
+
+
 async def parked_for(connection: AsyncConnection, guild_id: int, user_id: int) -> list[Delivery]:
     """The private notes that wait for this member's next interaction, at most three."""
     rows = await _NOTES.all(connection, guild_id=guild_id, target_id=user_id)

@@ -55,7 +55,7 @@ class Forum:
     def _pausing(self, person: Person) -> object:
         async def pause() -> None:
             await self.house.bot.service(Helping).choose(self.guild, person.id, {"paused": True})
-            person.away.append((self.house.now, self.life.begin.replace(year=self.life.begin.year + 1)))
+            person.away.append(("question", self.house.now, self.life.begin.replace(year=self.life.begin.year + 1)))
 
         return pause
 

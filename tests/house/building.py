@@ -49,7 +49,7 @@ class Person:
     comes: float = 0.0
     closed: bool = False
     left_at: datetime | None = None
-    away: list[tuple[datetime, datetime]] = field(default_factory=list)
+    away: list[tuple[str, datetime, datetime]] = field(default_factory=list)
     helps: str = ""
     a_week: int = 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cogs.events.service import Answering, Editing, Looking, Planning, Repeating
@@ -44,7 +45,8 @@ class Calendar:
         """The organizers plan the series at once, and the tours by and by."""
         hosts = [self.house.organizer, *self.chance.sample(self.house.everyone, 3)]
         for place, (title, when, kind) in enumerate((*SERIES[: plan.weekly], *MONTHLY[: plan.monthly])):
-            await self._series(title, when, kind, hosts[place % 2])
+            host = hosts[place % 2]
+            self.life.at(self.life.begin, host, partial(self._series, title, when, kind, host))
         for number in range(plan.tours):
             day = 3 + number * plan.days // (plan.tours + 1)
             who = self.house.organizer
@@ -125,8 +127,3 @@ class Calendar:
             number, name = int(told.subject.partition(":")[2]), f"Member {person.id}"
             service = self.house.bot.service(Answering)
             self.life.within(6, person, lambda: service.answer(self.guild, number, person.id, name, GOING))
-
-
-def minute(when: datetime) -> str:
-    """For people who read what went wrong."""
-    return f"{when:%Y-%m-%d %H:%M}"

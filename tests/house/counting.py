@@ -63,6 +63,11 @@ class Message:
         """Whose phone rings."""
         return (self.person,) if self.place == "direct message" else self.pings
 
+    @property
+    def reaches(self) -> tuple[int, ...]:
+        """Whom it goes to by name."""
+        return (self.person,) if self.person else self.pings
+
 
 async def all_messages(house: House, deeds: Iterable[Deed]) -> list[Message]:
     """Every message of the bot that all or one can read, in order, but for answers that only who pressed sees."""
@@ -147,12 +152,15 @@ class Account:
             f"{self.members} members, {self.days} days: {len(self.messages)} messages in all, "
             f"{len(self.unprompted)} of them unprompted.",
             "",
-            f"{'kind':<22} {'sort':<13} {'all':>5} {'unprompted':>10} {'notify somebody':>15}",
+            f"{'kind':<22} {'sort':<13} {'all':>5} {'unprompted':>10} {'notify somebody':>15} "
+            f"{'most to one in a week':>21}",
         ]
         for kind, many in sorted(Counter(one.kind for one in self.messages).items()):
             of_kind = [one for one in self.unprompted if one.kind == kind]
             ringing = sum(bool(one.disturbs or one.roles) for one in of_kind)
-            lines.append(f"{kind:<22} {SORTS[kind].value:<13} {many:>5} {len(of_kind):>10} {ringing:>15}")
+            weeks = Counter((who, (one.at - self.begin).days // 7) for one in of_kind for who in one.reaches)
+            most = max(weeks.values(), default=0) or "-"
+            lines.append(f"{kind:<22} {SORTS[kind].value:<13} {many:>5} {len(of_kind):>10} {ringing:>15} {most:>21}")
         lines += ["", f"{'channel':<22} {'unprompted':>10} {'a week':>7} {'most on a day':>14} {'days without':>13}"]
         for place, by_day in sorted(self.per_channel_and_day().items()):
             many = sum(by_day.values())

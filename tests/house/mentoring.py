@@ -80,7 +80,7 @@ class Mentoring:
         async def pause() -> None:
             until = self.house.now + timedelta(days=self.chance.randrange(7, 21))
             await self.house.bot.service(Joining).pause(self.guild, person.id, until)
-            person.away.append((self.house.now, until))
+            person.away.append(("mentor", self.house.now, until))
 
         return pause
 

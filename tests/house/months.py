@@ -22,6 +22,7 @@ from bot.client import Benchmate
 from cogs.resources.service import Starting
 from tests.house.asking import Forum
 from tests.house.building import GRANTED, House, told_of_members
+from tests.house.checks import everything_holds
 from tests.house.coming import Calendar
 from tests.house.counting import Account, all_messages
 from tests.house.life import Life
@@ -73,32 +74,8 @@ async def by_hand(plan: Plan, folder: Path) -> None:
             months = Months(house, plan)
             account = await months.live()
             print(account.table())
-            import collections, sqlalchemy
-
-            shown = {}
-            for m in account.unprompted:
-                key = (m.kind, m.says.split(chr(10))[0][:14], m.place)
-                if key not in shown:
-                    shown[key] = m
-                    print("=====", m.kind, m.place, "pings", m.pings, m.person)
-                    print(m.says)
-                    print(m.labels)
-            from db.delivery.table import delivery_table as t
-
-            async with database.read() as c:
-                print(
-                    collections.Counter(
-                        {
-                            (r[0] + " " + r[1]): r[2]
-                            for r in await c.execute(
-                                sqlalchemy.select(t.c.kind, t.c.state, sqlalchemy.func.count()).group_by(
-                                    t.c.kind, t.c.state
-                                )
-                            )
-                        }
-                    ).most_common(40)
-                )
-            print(collections.Counter(months.life.refused))
+            await everything_holds(months, account)
+            print("Everything holds that tests/house/checks.py looks for.")
             print(
                 f"{len(months.life.deeds)} deeds, {len(months.life.refused)} refused; "
                 f"{months.life.ticks} ticks, {time.process_time() - begun:.1f} s of processor time"
