@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PIP_REQUIRE_VIRTUALENV = 1
 
-.PHONY: help demo run check migrate test pytest browser coverage bench torture lint types walls format locks clean
+.PHONY: help demo run check migrate test pytest browser coverage bench torture screenshots fuzz audit fresh lint types walls format locks clean
 .DEFAULT_GOAL := help
 
 help:
@@ -18,8 +18,12 @@ help:
 	@echo "make test      run everything that must pass before a change lands"
 	@echo "make browser   walk through the demo in Chromium, as a person would"
 	@echo "make coverage  run the tests again, and say which lines and branches none of them reaches"
+	@echo "make screenshots  make the docs' pictures anew, from the demo in Chromium (SCENES=\"series day\": those alone)"
 	@echo "make bench     measure speed and memory beside baselines, and write docs/benchmarks.md (about 25 minutes;"
 	@echo "               RED=1 beside Red-DiscordBot too, RESUME=1 goes on after a stop, QUICK=1 only sees that it works)"
+	@echo "make fuzz      try CASES=1000000 made-up inputs on all that reads what people, files and the web say"
+	@echo "make audit     ask which known weaknesses the pinned packages have (needs the internet)"
+	@echo "make fresh     do what README.md says on an empty Debian (needs root and debootstrap)"
 	@echo "make torture   kill the delivery worker 500 times (KILLS=) and count what arrived (SEED= draws the same plan again)"
 
 demo: $(VENV)/.demo
@@ -73,6 +77,22 @@ build/red/.ready:
 torture: $(VENV)/.dev
 	@$(BIN)/python -m tests.torture --kills $(or $(KILLS),500) $(if $(SEED),--seed $(SEED)) $(if $(PLANT),--plant $(PLANT))
 
+fuzz: $(VENV)/.dev
+	@$(BIN)/python -m tests.fuzz --cases $(or $(CASES),100000) $(if $(SEED),--seed $(SEED)) $(if $(TARGET),--target $(TARGET))
+
+# Each lock by itself, as it is pinned; --strict: a package that nobody could be asked about is a fault, too
+audit: $(VENV)/.audit
+	@for lock in $(sort $(wildcard requirements/*.txt)); do echo "$$lock"; \
+	    $(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r $$lock || { \
+	    echo "Not clean; where it says that a package could not be audited, or cannot connect, nothing is known."; exit 1; }; \
+	done
+
+fresh:
+	@tests/fresh/machine.sh $(if $(UNTIL),--until $(UNTIL))
+
+screenshots: $(VENV)/.dev
+	@$(BIN)/python -m tests.demo.picturing $(SCENES)
+
 format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
@@ -81,9 +101,9 @@ format: $(VENV)/.dev
 locks:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --custom-compile-command "make locks" pyproject.toml requirements/build.in -o requirements/run.txt
-	for extra in demo dev postgres; do \
+	for extra in demo dev postgres audit; do \
 	    uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	        --custom-compile-command "make locks" --extra $$extra -c requirements/run.txt \
+	        --custom-compile-command "make locks" --extra $$extra -c requirements/run.txt $$([ $$extra != audit ] || echo -c requirements/dev.txt) \
 	        pyproject.toml requirements/build.in -o requirements/$$extra.txt; \
 	done
 
@@ -98,8 +118,8 @@ $(VENV)/bin/python:
 	@echo "Preparing $(VENV) (once)"
 	@$(PYTHON) -m venv $(VENV)
 
-# Three stamps, one recipe: $(VENV)/.run from requirements/run.txt, and so on.
-$(VENV)/.run $(VENV)/.demo $(VENV)/.dev: $(VENV)/.%: requirements/%.txt pyproject.toml | $(VENV)/bin/python
+# Four stamps, one recipe: $(VENV)/.run from requirements/run.txt, and so on.
+$(VENV)/.run $(VENV)/.demo $(VENV)/.dev $(VENV)/.audit: $(VENV)/.%: requirements/%.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what '$*' needs (once; about a minute)"
 	@$(PIP) install --require-hashes -r requirements/$*.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
