@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PIP_REQUIRE_VIRTUALENV = 1
 
-.PHONY: help demo run check migrate test pytest browser coverage bench torture fuzz audit fresh lint types walls format locks clean
+.PHONY: help demo run check migrate test pytest browser coverage bench torture screenshots fuzz audit fresh lint types walls format locks clean
 .DEFAULT_GOAL := help
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo "make test      run everything that must pass before a change lands"
 	@echo "make browser   walk through the demo in Chromium, as a person would"
 	@echo "make coverage  run the tests again, and say which lines and branches none of them reaches"
+	@echo "make screenshots  make the docs' pictures anew, from the demo in Chromium (SCENES=\"series day\": those alone)"
 	@echo "make bench     measure speed and memory beside a baseline"
 	@echo "make fuzz      try CASES=1000000 made-up inputs on all that reads what people, files and the web say"
 	@echo "make audit     ask which known weaknesses the pinned packages have (needs the internet)"
@@ -75,6 +76,9 @@ audit: $(VENV)/.audit
 
 fresh:
 	@tests/fresh/machine.sh $(if $(UNTIL),--until $(UNTIL))
+
+screenshots: $(VENV)/.dev
+	@$(BIN)/python -m tests.demo.picturing $(SCENES)
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix .

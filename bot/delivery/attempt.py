@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.delivery.line import ClosedError
 from bot.delivery.outcome import UnknownKindError
-from bot.delivery.post import with_line
+from bot.delivery.post import named_in, with_line
 from bot.delivery.timing import uptime
 from db.delivery import Way
 
@@ -122,3 +122,5 @@ class Attempts:
             with_line(letter.view, f"This comes late: it was due <t:{when}:f>.")
         if delivery.reason == CLOSED_DMS:
             with_line(letter.view, "Your direct messages are closed to me, so I write to you here.")
+        if delivery.way is Way.PRIVATE and not named_in(letter.view, delivery.target_id):
+            with_line(letter.view, f"For you, <@{delivery.target_id}>.")

@@ -43,9 +43,10 @@ class Post:
         """
         await self._pace.place(delivery.target_id, direct=delivery.way is Way.DM)
         marked(letter.view, mark_of(delivery))
+        own = (delivery.target_id,) if delivery.way is Way.PRIVATE else ()
         allowed = discord.AllowedMentions(
             everyone=False,
-            users=[discord.Object(member) for member in letter.members] or False,
+            users=[discord.Object(member) for member in {*letter.members, *own}] or False,
             roles=[discord.Object(role) for role in letter.roles] or False,
         )
         if delivery.way is Way.FORUM:
@@ -120,6 +121,11 @@ def with_line(view: ui.LayoutView, words: str) -> None:
     full = view.total_children_count >= cards.COMPONENTS_LIMIT or said + len(words) > cards.TEXT_LIMIT
     if container is not None and not full:
         container.add_item(cards.text(f"-# {words}"))
+
+
+def named_in(view: ui.LayoutView, user_id: int) -> bool:
+    """Whether a card names this member. In a thread Discord notifies most people only where they are named."""
+    return any(f"<@{user_id}>" in item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay))
 
 
 def _files(letter: Letter) -> list[discord.File]:

@@ -16,6 +16,7 @@ import discord
 from discord import ui
 
 from bot.kit.agreement import agreed, has_agreed
+from bot.kit.arguments import read_number
 from bot.kit.boundary import boundary, no_longer_taken, tell, words_for
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, card, line, note, text
@@ -124,7 +125,7 @@ async def _received(interaction: discord.Interaction[Any], form: Form, argument:
 async def _go_on(interaction: discord.Interaction[Any], number: str) -> None:
     """The agreement was accepted: use what was sent as if it came now."""
     host = host_of(interaction)
-    draft = await host.drafts.open(int(number), guild_id=interaction.guild_id or 0, user_id=interaction.user.id)
+    draft = await host.drafts.open(read_number(number), guild_id=interaction.guild_id or 0, user_id=interaction.user.id)
     form = _form_of(interaction, draft)
     await host.drafts.forget(draft.draft_id)
     await _received(interaction, form, draft.argument, draft.answers)
@@ -140,7 +141,7 @@ def _form_of(interaction: discord.Interaction[Any], draft: Draft) -> Form:
 
 async def _not_now(interaction: discord.Interaction[Any], number: str) -> None:
     words = "Nothing was posted. What you typed is kept for two weeks."
-    await interaction.response.edit_message(view=note(words, OpenAgain(number)))
+    await interaction.response.edit_message(view=note(words, OpenAgain(str(read_number(number)))))
 
 
 REACTIONS = {_AGREED: _go_on, f"{_AGREED}{KEPT}": _not_now}

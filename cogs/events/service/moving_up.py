@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cogs.events.places import InLine, Phase, asleep, moves, phase
+from bot.kit.asking import zone_of
+from bot.kit.nights import asleep
+from cogs.events.places import InLine, Phase, moves, phase
 from cogs.events.service import telling
 from cogs.events.service.following import look_at_line
-from db import events, people
+from db import events
 from db.events import GOING, OFFERED, WAITING
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from db.engine import AsyncConnection
     from db.events import Event, Rsvp
 
 
-async def move_up(connection: AsyncConnection, event: Event, server_zone: ZoneInfo, now: datetime) -> bool:
+async def move_up(
+    connection: AsyncConnection, event: Event, server_zone: ZoneInfo, now: datetime, *, freed: bool = False
+) -> bool:
     """End the offers whose time is over, and give or offer what is free; whether anybody's answer changed.
+
+    `freed` is whether somebody has given up a place just now.
 
     Never more places are given or offered than there are: this reads and writes in one write transaction.
     """
@@ -29,7 +35,10 @@ async def move_up(connection: AsyncConnection, event: Event, server_zone: ZoneIn
     free = await free_places(connection, event)
     if free is None:  # the limit was taken away: all come in
         free = len(line)
-    asked = [InLine(one.user_id, await zone_of(connection, event, one, server_zone), one.passed) for one in line]
+    asked = [
+        InLine(one.user_id, await zone_of(connection, event.guild_id, one.user_id, server_zone), one.passed)
+        for one in line
+    ]
     found = moves(free, asked, event.starts_at, now)
     by_user = {one.user_id: one for one in line}
     for user_id in found.given:
@@ -44,9 +53,8 @@ async def move_up(connection: AsyncConnection, event: Event, server_zone: ZoneIn
     if found.look_at is not None:
         await look_at_line(connection, event, found.look_at, now)
     if free and phase(event.starts_at, now) is Phase.FIRST_TAP and event.starts_at > now:
-        for one, where in zip(line, asked, strict=True):
-            if not asleep(now, where.zone):
-                await telling.tell_one(connection, event, one, telling.TAP, now)
+        awake = [one for one, where in zip(line, asked, strict=True) if not asleep(now, where.zone)]
+        await telling.tell_who_waits(connection, event, awake, now, just_freed=freed and free == 1)
     return ended or bool(found.given or found.offered)
 
 
@@ -68,12 +76,3 @@ async def free_places(connection: AsyncConnection, event: Event) -> int | None:
     if event.plan.places is None:
         return None
     return max(0, event.plan.places - (await events.line_of(connection, event.event_id)).taken)
-
-
-async def zone_of(connection: AsyncConnection, event: Event, rsvp: Rsvp, server_zone: ZoneInfo) -> ZoneInfo:
-    """The zone a member lives in, as their profile says; else the server's."""
-    profile = await people.of_member(connection, event.guild_id, rsvp.user_id)
-    try:
-        return ZoneInfo(profile.zone) if profile is not None and profile.zone else server_zone
-    except (ZoneInfoNotFoundError, ValueError):
-        return server_zone

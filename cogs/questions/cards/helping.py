@@ -36,7 +36,7 @@ def invitation(choice: Choice, helpers: int, buttons: Sequence[ui.Item[Any]]) ->
     """What being a helper means, for who is none, with the ways in which they can be reached."""
     after = waited(choice.ask_after_hours or 24)
     others = f"\n-# {counted(helpers, 'member')} here {'helps' if helpers == 1 else 'help'} already." if helpers else ""
-    words = f"### 🤝 Help others with what you know\n{_WHAT.format(after=after)}\n\nHow may I reach you?{others}"
+    words = f"### Help others with what you know 🤝\n{_WHAT.format(after=after)}\n\nHow may I reach you?{others}"
     return card(text(words), *rows(*buttons))
 
 
@@ -49,12 +49,12 @@ def own(
     buttons: Sequence[ui.Item[Any]],
 ) -> ui.LayoutView:
     """What a helper offers, with all that can be changed about it."""
-    named = [f"{tool.emoji} {tool.label}" for slug in offer.tools if (tool := vocabulary.get(slug))]
+    named = [f"{tool.label} {tool.emoji}" for slug in offer.tools if (tool := vocabulary.get(slug))]
     about = listed(named) if named else "**Choose at least one tool below**, or nothing will be asked of you"
     way = "a direct message" if offer.way == Way.DM else "a private thread"
     state = "You pause: nothing is asked of you." if offer.paused else f"You are asked by {way}."
     lines = [
-        "### 🤝 You are a helper" if not offer.paused else "### 🤝 You are a helper, and pause",
+        "### You are a helper 🤝" if not offer.paused else "### You are a helper, and pause 🤝",
         f"Tools: {about}",
         f"At most {often(offer.a_week)} · {quiet}",
         f"-# {state} Quiet hours are by the clock in {zone}. Saved as you go.",
@@ -80,12 +80,12 @@ def request(due: Request, vocabulary: Vocabulary, buttons: Sequence[ui.Item[Any]
     """A question that is brought to a helper, and why it comes to them."""
     question, offer = due.question, due.offer
     tool = vocabulary.get(due.tool)
-    named = f"{tool.emoji} {tool.label}" if tool else "it"
+    named = f"{tool.label} {tool.emoji}" if tool else "it"
     since = f"<t:{int(question.asked_at.timestamp())}:R>"
     begun = "nobody has replied yet" if question.first_reply_at is None else "it is not solved yet"
-    about = [f"{one.emoji} {one.label}" for slug in question.tools if (one := vocabulary.get(slug))]
+    about = [f"{one.label} {one.emoji}" for slug in question.tools if (one := vocabulary.get(slug))]
     words = (
-        f"### 🙋 Can you help with this?\n**{plain(question.title)}**\n"
+        f"### Can you help with this? 🙋\n**{plain(question.title)}**\n"
         f"-# {' · '.join([*about, f'asked {since}', begun])}"
     )
     why = (

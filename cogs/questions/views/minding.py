@@ -62,6 +62,8 @@ def _letters(host: Host) -> tuple[Kind, ...]:
         question = await host.service(Minding).to_ask_whether_solved(due)
         if question is None or question.asker_id is None:
             return None
+        if await _has_left(host, due.guild_id, question.asker_id):
+            return None  # the organizers hear of it as of any question that waits
         number = str(question.question_id)
         buttons = [MarkAnswer(number, "Yes, this one"), NotYet(number), InWords(number, "Solved it myself")]
         return Letter(minding.solved(question, buttons), members=(question.asker_id,))
@@ -104,7 +106,7 @@ def desk_of(host: Host, guild_id: int) -> Desk:
 
 
 async def _has_left(host: Host, guild_id: int, user_id: int) -> bool:
-    """Whether Discord says that a helper is no longer in the server; where it says nothing, they are."""
+    """Whether Discord says that somebody is no longer in the server; where it says nothing, they are."""
     guild = cast("discord.Client", host).get_guild(guild_id)
     if guild is None or guild.get_member(user_id) is not None:
         return False
@@ -113,7 +115,7 @@ async def _has_left(host: Host, guild_id: int, user_id: int) -> bool:
     except discord.NotFound:
         return True
     except WIRE_FAULTS as fault:
-        log.info("Whether helper %s is still there could not be seen: %s", user_id, fault)
+        log.info("Whether member %s is still there could not be seen: %s", user_id, fault)
     return False
 
 

@@ -15,6 +15,7 @@ from cogs.events import wallclock
 from cogs.events.recurrence import (
     Rule,
     Series,
+    dates_said,
     ended,
     in_words,
     pairs,
@@ -147,6 +148,14 @@ def test_the_last_day_reaches_calendars_in_utc() -> None:
     assert rule.until == datetime(2027, 5, 31, 23, 59, 59)  # noqa: DTZ001
     assert str(rule) == "FREQ=WEEKLY;BYDAY=TU;UNTIL=20270531T235959"
     assert rule.ical(EASTERN) == "FREQ=WEEKLY;BYDAY=TU;UNTIL=20270601T035959Z"
+
+
+def test_the_dates_of_a_year_are_said_with_their_years() -> None:
+    found = series("FREQ=MONTHLY;BYDAY=1TU").year(20)
+    assert dates_said(found) == (
+        "Dec 1, 2026; Jan 5, Feb 2, Mar 2, Apr 6, May 4, Jun 1, Jul 6, Aug 3, Sep 7, Oct 5, Nov 2, 2027"
+    )
+    assert len(series("FREQ=WEEKLY").year(12)) == 12
 
 
 def test_one_date_is_skipped_and_taken_back() -> None:

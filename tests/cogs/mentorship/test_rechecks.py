@@ -126,6 +126,23 @@ async def test_a_mentee_who_takes_a_break_stays_in_line(world: World) -> None:
     assert member.waiting_since is not None
 
 
+async def test_who_comes_back_from_a_break_is_looked_at_with_their_round_and_not_before(world: World) -> None:
+    await open_round(world)
+    ann, ben = people(world, 2)
+    await enroll(world, ann, "mentor", goal="Sew")
+    await enroll(world, ben, "mentee", goal="Sew")
+    await enroll(world, world.member, "mentee")
+    await world.member.slash(world.general, "mentor pause", until="2026-06-01")
+    card = await draft(world)
+    await enroll(world, world.other, "mentor")
+    card = await draft(world)
+    await press(world.member, seen(await world.member.slash(world.general, "mentor status")), "I am back")
+    await run(world)
+    assert letters(world, world.other) == []
+    await approve(world, card)
+    assert "A mentee for you?" in words(letter(world, world.other))
+
+
 async def test_a_round_closed_in_its_last_week_still_ends_its_pairs(world: World) -> None:
     await open_round(world, weeks=4)
     await enroll(world, world.other, "mentor")
