@@ -38,7 +38,7 @@ async def test_becoming_a_helper_asks_first_how_one_may_be_reached(forum: Forum)
     own = await press(forum.other, invited, "Direct message")
     assert "You are a helper" in words(own)
     assert "Choose at least one tool" in words(own)
-    assert "quiet from 9 pm to 8 am" in words(own)
+    assert "quiet from 9 PM to 8 AM" in words(own)
 
 
 async def test_a_helper_chooses_tools_how_often_and_when_not(forum: Forum) -> None:
@@ -51,7 +51,7 @@ async def test_a_helper_chooses_tools_how_often_and_when_not(forum: Forum) -> No
     own = await choose(forum.other, own, "When not", "17-9")
     own = await choose(forum.other, own, "time zone", "America/Chicago")
     assert "Laser cutter 🔆 and Sewing 🧵" in words(own)
-    assert "5 questions a week · quiet from 5 pm to 9 am" in words(own)
+    assert "5 questions a week · quiet from 5 PM to 9 AM" in words(own)
     assert "clock in Central" in words(own)
     kept = await forum.world.bot.service(Helping).of(forum.world.guild.id, forum.other.id)
     assert kept is not None
