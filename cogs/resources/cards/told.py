@@ -22,7 +22,7 @@ def decided(record: SearchRecord, resource: Resource, server: str = "") -> ui.La
     `server` is named where the card does not stand in it.
     """
     where = f" in {plain(server)}" if server else ""
-    why = f"-# You asked to be told about your suggestion{where}."
+    why = f"-# You asked to be told about your suggestion{where}, once."
     if resource.status == resources.PUBLISHED:
         words = f"### ✅ Your suggestion is published\nEveryone can find it now. Thank you!\n{why}"
         return card(text(words), line(), text(entry(record)), tone=Tone.DONE)
