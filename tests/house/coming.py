@@ -12,8 +12,6 @@ from db.delivery import Way
 from db.events import CANT, GOING, MAYBE
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from db.delivery import Delivery
     from db.drafts import Draft
     from db.events import Event
