@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 import discord
 from discord import ui
@@ -43,9 +43,10 @@ class Post:
         """
         await self._pace.place(delivery.target_id, direct=delivery.way is Way.DM)
         marked(letter.view, mark_of(delivery))
+        own = (delivery.target_id,) if delivery.way is Way.PRIVATE else ()
         allowed = discord.AllowedMentions(
             everyone=False,
-            users=[discord.Object(member) for member in letter.members] or False,
+            users=[discord.Object(member) for member in {*letter.members, *own}] or False,
             roles=[discord.Object(role) for role in letter.roles] or False,
         )
         if delivery.way is Way.FORUM:
@@ -88,11 +89,9 @@ class Post:
                 return await self._client.create_dm(discord.Object(delivery.target_id))
             case Way.PRIVATE:
                 return await self._rooms.room_for(delivery)
-            case Way.NOTE | Way.CHORE | Way.FORUM:
+            case _:
                 msg = f"{delivery.way} is not sent to a channel"
                 raise ValueError(msg)
-            case _:
-                assert_never(delivery.way)
 
 
 def nonce(delivery: Delivery) -> str:
@@ -120,6 +119,11 @@ def with_line(view: ui.LayoutView, words: str) -> None:
     full = view.total_children_count >= cards.COMPONENTS_LIMIT or said + len(words) > cards.TEXT_LIMIT
     if container is not None and not full:
         container.add_item(cards.text(f"-# {words}"))
+
+
+def named_in(view: ui.LayoutView, user_id: int) -> bool:
+    """Whether a card names this member. In a thread Discord notifies most people only where they are named."""
+    return any(f"<@{user_id}>" in item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay))
 
 
 def _files(letter: Letter) -> list[discord.File]:

@@ -54,9 +54,9 @@ _LENGTHS: list[app_commands.Choice[int]] = [
 
 async def move_in(bot: Host) -> None:
     """Bring the room's services, commands and buttons into the bot."""
-    for service in (Answering, Editing, Planning, Repeating, Rescheduling):
+    for service in (Afterwards, Answering, Editing, Planning, Repeating, Rescheduling):
         bot.serve(service(bot.database, bot.clock, bot.servers))
-    for plain in (Looking, News, Templating, Reminding, Agenda, Afterwards):
+    for plain in (Looking, News, Templating, Reminding, Agenda):
         bot.serve(plain(bot.database, bot.clock))
     bot.serve(Standing(bot.database, bot.clock, bot.vocabulary))
     bot.serve(Feeding(bot.database, bot.clock))

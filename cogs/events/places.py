@@ -8,9 +8,11 @@ whoever taps first has it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from bot.kit.nights import NIGHT_FROM, asleep, wakes_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +23,6 @@ AT_ONCE_UNTIL = timedelta(hours=24)
 FIRST_TAP_FROM = timedelta(hours=2)
 """Before the start: from then on the first tap has it."""
 TO_ANSWER = timedelta(hours=2)
-NIGHT_FROM, NIGHT_UNTIL = time(22), time(8)
 
 
 class Phase(Enum):
@@ -56,21 +57,6 @@ def phase(starts_at: datetime, now: datetime) -> Phase:
     if left > AT_ONCE_UNTIL:
         return Phase.AT_ONCE
     return Phase.OFFERED if left > FIRST_TAP_FROM else Phase.FIRST_TAP
-
-
-def asleep(now: datetime, zone: ZoneInfo) -> bool:
-    """Whether it is night there, between 22 and 8."""
-    there = now.astimezone(zone).time()
-    return there >= NIGHT_FROM or there < NIGHT_UNTIL
-
-
-def wakes_at(now: datetime, zone: ZoneInfo) -> datetime:
-    """The next 8 o'clock there (UTC); `now` itself where it is day."""
-    if not asleep(now, zone):
-        return now
-    there = now.astimezone(zone)
-    day = there.date() + timedelta(days=1 if there.time() >= NIGHT_FROM else 0)
-    return datetime.combine(day, NIGHT_UNTIL, zone).astimezone(UTC)
 
 
 def answer_by(now: datetime, zone: ZoneInfo, starts_at: datetime) -> datetime:

@@ -12,11 +12,13 @@ from db.delivery.listing import (
     any_unreachable,
     counts,
     find,
+    made_since,
     of_subject,
     page,
     parked_for,
     parked_in,
     settled_between,
+    waiting_for,
 )
 from db.delivery.marking import (
     GIVEN_UP,
@@ -73,6 +75,7 @@ __all__ = [
     "lapse",
     "last_beat",
     "leave_checkpoints",
+    "made_since",
     "mark_sent",
     "next_wake",
     "of_subject",
@@ -89,6 +92,7 @@ __all__ = [
     "revive_parked",
     "settled_between",
     "thread_of",
+    "waiting_for",
     "wake_early",
     "wake_unreachable",
 ]

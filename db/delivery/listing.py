@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
-from db.delivery.table import LIVE, PARKED, Delivery, Way, delivery_of
+from db.delivery.table import IN_CHANNELS, LIVE, PARKED, WAITING, Delivery, Way, delivery_of
 from db.delivery.table import delivery_table as table
 from db.prepared import Prepared
 
@@ -58,6 +58,30 @@ async def of_subject(
     return [delivery_of(row) for row in rows]
 
 
+async def waiting_for(connection: AsyncConnection, guild_id: int, kind: str, target_id: int) -> list[Delivery]:
+    """What of a kind is still to come for one target, in the order in which it is due."""
+    rows = await connection.execute(
+        select(table)
+        .where(LIVE, table.c.state == WAITING)
+        .where(table.c.guild_id == guild_id, table.c.kind == kind, table.c.target_id == target_id)
+        .order_by(table.c.due_at, table.c.delivery_id)
+    )
+    return [delivery_of(row) for row in rows]
+
+
+async def made_since(
+    connection: AsyncConnection, guild_id: int, kind: str, target_id: int, since: datetime
+) -> list[Delivery]:
+    """What of a kind was promised to one target after `since`, in order."""
+    rows = await connection.execute(
+        select(table)
+        .where(table.c.guild_id == guild_id, table.c.kind == kind, table.c.target_id == target_id)
+        .where(table.c.created_at > since)
+        .order_by(table.c.delivery_id)
+    )
+    return [delivery_of(row) for row in rows]
+
+
 async def parked_for(connection: AsyncConnection, guild_id: int, user_id: int) -> list[Delivery]:
     """The private notes that wait for this member's next interaction, at most three."""
     rows = await _NOTES.all(connection, guild_id=guild_id, target_id=user_id)
@@ -68,7 +92,12 @@ async def parked_in(connection: AsyncConnection, guild_id: int, target_id: int) 
     """What is parked for one channel, oldest first."""
     rows = await connection.execute(
         select(table)
-        .where(table.c.target_id == target_id, table.c.guild_id == guild_id, table.c.state == PARKED)
+        .where(
+            table.c.target_id == target_id,
+            table.c.guild_id == guild_id,
+            table.c.state == PARKED,
+            table.c.way.in_(IN_CHANNELS),
+        )
         .order_by(table.c.due_at, table.c.delivery_id)
     )
     return [delivery_of(row) for row in rows]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.kit.cards import Part, Tone, card, line, note, row, rows, text
 from bot.kit.words import counted, plain
+from bot.kit.words import listed as listed_words
 from cogs.events.cards import wording
 
 if TYPE_CHECKING:
@@ -52,12 +53,17 @@ def listed(
     return card(*parts, line(), *rows(*below))
 
 
-def after(event: Event, host_id: int, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
-    """The host's card once an event is over."""
-    return note(
-        f"### Thank you for hosting\n“{wording.name(event)}” is over. Is there a recording, are there slides or "
-        "notes? In the catalogue everyone finds them, with the way back to the event.\n"
-        f"-# <@{host_id}>, you get this because you host it.",
-        *buttons,
-        tone=Tone.PLAIN,
+def after(over: Sequence[tuple[Event, Sequence[ui.Item[Any]]]], host_id: int, no_more: ui.Item[Any]) -> ui.LayoutView:
+    """The host's card once an event is over, or several are; each with its buttons."""
+    names = listed_words([f"“{wording.name(event)}”" for event, _ in over])
+    words = (
+        f"### Thank you for hosting\n{names} {'is' if len(over) == 1 else 'are'} over. Is there a recording, are there "
+        "slides or notes? In the catalogue everyone finds them, with the way back to the event."
     )
+    why = f"-# <@{host_id}>, you get this because you host {'it' if len(over) == 1 else 'them'}."
+    if len(over) == 1:
+        return note(f"{words}\n{why}", *over[0][1], no_more, tone=Tone.PLAIN)
+    parts: list[Part] = [text(words)]
+    for event, buttons in over:
+        parts += [line(), text(f"**{wording.name(event)}** {wording.at(event.starts_at)}"), *rows(*buttons)]
+    return card(*parts, line(), text(f"{why} You host often, so I ask about several at once."), row(no_more))

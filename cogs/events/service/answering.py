@@ -98,6 +98,8 @@ class Answering:
             event = await open_event(connection, guild_id, event_id, now)
             known = await events.answer_of(connection, event_id, user_id)
             rsvp = replace(known or fresh(event_id, user_id, name, now), remind=on)
+            if known is None and not on:
+                return Answered(event, rsvp, rsvp.answer)
             if not on and not rsvp.answer:
                 await events.drop_answer(connection, event_id, user_id)
             else:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cogs.events.places import InLine, Phase, asleep, moves, phase
+from bot.kit.asking import zone_of
+from bot.kit.nights import asleep
+from cogs.events.places import InLine, Phase, moves, phase
 from cogs.events.service import telling
 from cogs.events.service.following import look_at_line
-from db import events, people
+from db import events
 from db.events import GOING, OFFERED, WAITING
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from db.engine import AsyncConnection
-    from db.events import Event, Rsvp
+    from db.events import Event
 
 
 async def move_up(
@@ -33,7 +35,10 @@ async def move_up(
     free = await free_places(connection, event)
     if free is None:  # the limit was taken away: all come in
         free = len(line)
-    asked = [InLine(one.user_id, await zone_of(connection, event, one, server_zone), one.passed) for one in line]
+    asked = [
+        InLine(one.user_id, await zone_of(connection, event.guild_id, one.user_id, server_zone), one.passed)
+        for one in line
+    ]
     found = moves(free, asked, event.starts_at, now)
     by_user = {one.user_id: one for one in line}
     for user_id in found.given:
@@ -71,12 +76,3 @@ async def free_places(connection: AsyncConnection, event: Event) -> int | None:
     if event.plan.places is None:
         return None
     return max(0, event.plan.places - (await events.line_of(connection, event.event_id)).taken)
-
-
-async def zone_of(connection: AsyncConnection, event: Event, rsvp: Rsvp, server_zone: ZoneInfo) -> ZoneInfo:
-    """The zone a member lives in, as their profile says; else the server's."""
-    profile = await people.of_member(connection, event.guild_id, rsvp.user_id)
-    try:
-        return ZoneInfo(profile.zone) if profile is not None and profile.zone else server_zone
-    except (ZoneInfoNotFoundError, ValueError):
-        return server_zone

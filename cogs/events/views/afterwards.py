@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, card, note, text
 from bot.kit.delivery import Kind, Letter
@@ -42,15 +43,18 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
     """The host's card once an event is over."""
 
     async def after(delivery: Delivery) -> Letter | None:
-        event = await host.service(Afterwards).due(delivery)
-        if event is None:
+        found = await host.service(Afterwards).due(delivery)
+        if not found:
             return None
-        number = str(event.event_id)
-        buttons: list[ui.Item[Any]] = [AddLeft(number, what) for what in _LEFT]
-        view = cards.after(event, delivery.target_id, [*buttons, HowMany(number), Attendees(number), AskNoMore()])
-        return Letter(view, members=(delivery.target_id,))
+        over = [(event, _buttons(str(event.event_id))) for event in found]
+        return Letter(cards.after(over, delivery.target_id, AskNoMore()), members=(delivery.target_id,))
 
-    return (Kind(AFTER, "card for a host", "cards for hosts", render=after, says_late=False),)
+    placed = host.service(Afterwards).placed
+    return (Kind(AFTER, "card for a host", "cards for hosts", render=after, placed=placed, says_late=False),)
+
+
+def _buttons(event: str) -> list[ui.Item[Any]]:
+    return [*(AddLeft(event, what) for what in _LEFT), HowMany(event), Attendees(event)]
 
 
 class AddLeft(PersistentButton, template=rf"event-left:{NUMBER}:({'|'.join(_LEFT)})"):
@@ -108,7 +112,7 @@ class CameForm(Form):
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Note it; the card says so in a few seconds."""
         host, guild = host_of(interaction), guild_of(interaction)
-        event = (await host.service(Looking).one(guild.id, int(argument))).event
+        event = (await host.service(Looking).one(guild.id, read_number(argument))).event
         require_change(interaction, event)
         event = await host.service(Afterwards).note_came(guild.id, event.event_id, answers.get("came", ""))
         await host.service(Standing).bring_in_step(guild.id, event.event_id)

@@ -8,6 +8,7 @@ from bot.kit.cards import Tone, card, line, note, rows, text
 from bot.kit.words import listed, plain
 from cogs.mentorship import terms
 from cogs.mentorship.cards.people import moment, subjects_named, who
+from db.mentorship.values import ACTIVE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,9 +124,10 @@ def for_organizers(
 def closing(together: Together, asked: int, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """The last questions, for one of a pair."""
     others = listed([who(one) for one in together.others(asked)])
+    over = together.pair.state != ACTIVE
     words = (
-        f"### Your last week\nYour time with {others} ends {moment(together.pair.ends_at, 'D')}. Four short "
-        "questions help the "
+        f"### {'One last thing' if over else 'Your last week'}\nYour time with {others} {'ended' if over else 'ends'} "
+        f"{moment(together.pair.ended_at or together.pair.ends_at, 'D')}. Four short questions help the "
         "next round: what worked, what did not, would you do it again, and may we quote you without a name?"
     )
     more = (

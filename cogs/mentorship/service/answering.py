@@ -195,6 +195,14 @@ class Answering:
             except GoneError:
                 return None
 
+    async def to_answer(self, user_id: int, question_id: int) -> Shown:
+        """The proposal of a question, for who was asked it. Raises GoneError, NotAllowedError for anybody else."""
+        async with self._database.read() as connection:
+            question, shown = await self._question(connection, question_id)
+        if user_id != self._answers(question, shown).user_id:
+            raise NotAllowedError("This question is for somebody else.")
+        return shown
+
     async def gone(self, guild_id: int, user_id: int) -> bool:
         """Somebody has left the server: they leave mentoring. False where they take no part."""
         now = self._clock()

@@ -44,6 +44,14 @@ class Dating:
             made = await meeting.suggest(connection, pair_id, at, times.MINUTES, mine.member_no)
         return made, mine, _zones(people)
 
+    async def pair_of(self, meeting_id: int) -> int:
+        """The pair for which a time was suggested. Raises GoneError where it is gone."""
+        async with self._database.read() as connection:
+            found = await meeting.meeting(connection, meeting_id)
+        if found is None:
+            raise GoneError(ENDED)
+        return found.pair_id
+
     async def agree(self, user_id: int, meeting_id: int) -> tuple[Meeting, Pair, list[str]]:
         """Agree on what the other suggested. Raises GoneError, NotAllowedError, or UserError for one's own."""
         now = self._clock()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError, NotAllowedError, UserError
 from bot.kit.words import clip, tidy
-from cogs.mentorship import days
 from cogs.mentorship.service import ending, passing
+from cogs.mentorship.service.asking import asking_when
 from cogs.mentorship.service.ending import LAST
 from cogs.mentorship.service.telling import (
     AGENDA,
@@ -29,6 +29,7 @@ from db.mentorship.values import ACTIVE, ANOTHER, FINISHED, MET
 from db.mentorship.values import HELP as NEEDS_HELP
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from bot.kit.clock import Clock
@@ -81,6 +82,11 @@ class Meeting:
             pair = await pairing.pair(connection, pair_id)
             return None if pair is None else await _with_people(connection, pair)
 
+    async def mine(self, user_id: int, pair_id: int, *, ended: bool = False) -> Together:
+        """A pair, for one of its people; also one whose time is over, if so said. Raises as `say`."""
+        async with self._database.read() as connection:
+            return (await self._mine(connection, user_id, pair_id, ended=ended))[0]
+
     async def of_thread(self, thread_id: int) -> Together | None:
         """The pair that talks in a thread."""
         async with self._database.read() as connection:
@@ -126,7 +132,9 @@ class Meeting:
             for member in await joining.members(connection, pair.guild_id, pair.people):
                 if not member.is_here(now):
                     continue
-                due = days.decent(now, member.zone)
+                due = await asking_when(connection, pair, week, member, now)
+                if due is None:
+                    continue
                 if week == LAST:
                     await self._post.to_member(connection, member, CLOSING, subject, now, due=due)
                 elif await pairing.ask_how_it_goes(connection, pair_id, week, member.member_no, now):
@@ -138,11 +146,20 @@ class Meeting:
                 await self._post.chore(connection, pair.guild_id, WEEK, subject, due, now, f"w{following}")
 
     async def _look_who_is_quiet(self, connection: AsyncConnection, pair: Pair, week: int, now: datetime) -> None:
-        """Two check-ins in which the pair did not meet and somebody said no word: the organizers hear of it, once."""
+        """Somebody said no word twice, and the pair did not meet meanwhile: the organizers hear of it, once."""
+        if pair.quiet_told_at is not None:
+            return
         asked = await pairing.check_ins(connection, pair.pair_id)
-        if quiet(asked) and pair.quiet_told_at is None:
+        own = {number: await self._asked_of(connection, number) for number in pair.people}
+        if quiet(asked, own):
             await pairing.put_pair(connection, pair.pair_id, quiet_told_at=now)
             await self._post.to_desk(connection, pair.guild_id, QUIET, f"pair:{pair.pair_id}", now, f"w{week}")
+
+    async def _asked_of(self, connection: AsyncConnection, member_no: int) -> list[CheckIn]:
+        """What somebody was asked in all pairs they are in now, in order: each time it is about one of them."""
+        numbers = [one.pair_id for one in await pairing.pairs_of(connection, member_no)]
+        found = [one for one in await pairing.check_ins(connection, *numbers) if one.member_no == member_no]
+        return sorted(found, key=lambda one: one.asked_at)
 
     async def say(self, user_id: int, pair_id: int, week: int, answer: str) -> Together:
         """Keep what somebody says to a check-in. Raises GoneError where the pair has ended, NotAllowedError."""
@@ -249,13 +266,15 @@ async def _with_people(connection: AsyncConnection, pair: Pair) -> Together:
     return Together(pair, tuple(one for one in found if one.left_at is None))
 
 
-def quiet(asked: list[CheckIn]) -> bool:
-    """Whether in the last two check-ins of a pair nobody said that they met, and one person said no word in either."""
-    last = sorted({one.week for one in asked})[-IN_A_ROW:]
-    lately = [one for one in asked if one.week in last]
-    if len(last) < IN_A_ROW or any(one.answer in (MET, NEEDS_HELP, "date") for one in lately):
-        return False
-    silent: dict[int, int] = {}
-    for one in lately:
-        silent[one.member_no] = silent.get(one.member_no, 0) + (not one.answer)
-    return any(times >= IN_A_ROW for times in silent.values())
+def quiet(asked: list[CheckIn], own: Mapping[int, list[CheckIn]]) -> bool:
+    """Whether one of a pair said no word when they were last asked, twice, and nobody said since that all is well.
+
+    `asked` is what the pair was asked, `own` what each of its people was asked, in all their pairs, in order.
+    """
+    for mine in own.values():
+        last = mine[-IN_A_ROW:]
+        if len(last) == IN_A_ROW and not any(one.answer for one in last):
+            lately = [one for one in asked if one.asked_at >= last[0].asked_at]
+            if lately and not any(one.answer in (MET, NEEDS_HELP, "date") for one in lately):
+                return True
+    return False

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton, PersistentSelect
 from bot.kit.host import host_of
 from bot.kit.reactions import undo
 from cogs.mentorship import times as rules
 from cogs.mentorship.cards import dates as cards
 from cogs.mentorship.service import Dating
+from cogs.mentorship.views.rights import own_pair
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +36,7 @@ class FindTime(PersistentButton, template=rf"mentor-times:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Show them."""
+        await own_pair(interaction, self.pair)
         found, zones = await host_of(interaction).service(Dating).times(interaction.user.id, self.pair)
         if not found:
             await interaction.response.send_message(view=cards.no_time(), ephemeral=True)
@@ -56,6 +59,7 @@ class ChooseTime(PersistentSelect, template=rf"mentor-time:{NUMBER}"):
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Keep the suggestion, and ask the other."""
         service = host_of(interaction).service(Dating)
+        await own_pair(interaction, self.pair)
         value = self.values[0] if self.values else ""
         found, mine, zones = await service.suggest(interaction.user.id, self.pair, value)
         buttons = [Agree(str(found.meeting_id)), FindTime(str(self.pair), label="Another time")]
@@ -74,7 +78,9 @@ class Agree(PersistentButton, template=rf"mentor-agree:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Keep it, and hand the file over."""
-        found, pair, zones = await host_of(interaction).service(Dating).agree(interaction.user.id, self.meeting)
+        service = host_of(interaction).service(Dating)
+        await own_pair(interaction, await service.pair_of(self.meeting))
+        found, pair, zones = await service.agree(interaction.user.id, self.meeting)
         await _show_agreed(interaction, found, pair, zones)
 
 
@@ -90,6 +96,7 @@ class CallOff(PersistentButton, template=rf"mentor-off:{NUMBER}"):
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Say so in a message of its own, which the other notices; a changed card nobody would."""
         host = host_of(interaction)
+        await own_pair(interaction, await host.service(Dating).pair_of(self.meeting))
         found, pair, by = await host.service(Dating).call_off(interaction.user.id, self.meeting)
         await interaction.response.edit_message(view=cards.was_agreed(found), attachments=[])
         buttons = [undo(_OFF, str(self.meeting), host.clock()), FindTime(str(pair.pair_id), label="Another time")]
@@ -100,7 +107,9 @@ class CallOff(PersistentButton, template=rf"mentor-off:{NUMBER}"):
 
 
 async def _on_again(interaction: discord.Interaction[Any], number: str) -> None:
-    found, pair, zones = await host_of(interaction).service(Dating).on_again(interaction.user.id, int(number))
+    service, meeting = host_of(interaction).service(Dating), read_number(number)
+    await own_pair(interaction, await service.pair_of(meeting))
+    found, pair, zones = await service.on_again(interaction.user.id, meeting)
     await _show_agreed(interaction, found, pair, zones)
 
 

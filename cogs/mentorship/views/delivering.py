@@ -21,7 +21,7 @@ from cogs.mentorship.views.reviewing import OpenReview
 from cogs.mentorship.views.threads import Threads
 from db.mentorship.leaving import CIRCLE_DUE, LEFT, OUT
 from db.mentorship.personal import AFTER, NEWS, NEXT, TO_MENTOR
-from db.mentorship.values import ACTIVE, OPEN
+from db.mentorship.values import ACTIVE, FINISHED, OPEN
 
 if TYPE_CHECKING:
     import discord
@@ -190,7 +190,7 @@ class _Cards:
 
     async def closing(self, delivery: Delivery) -> Letter | None:
         together = await self._host.service(Meeting).together(number_in(delivery.subject))
-        if together is None or together.pair.state != ACTIVE:
+        if together is None or not (together.pair.state == ACTIVE or together.pair.how == FINISHED):
             return None
         button = pairs.LastQuestions(str(together.pair.pair_id))
         return Letter(pair_cards.closing(together, delivery.target_id, [button]))

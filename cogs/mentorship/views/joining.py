@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.kit import choices
 from bot.kit.agreement import agreed
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton, PersistentSelect
 from bot.kit.choices import Choice
 from bot.kit.forms import Field, Form
@@ -191,7 +192,9 @@ class GoalForm(Form):
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Keep it, and show the card again."""
         host = host_of(interaction)
-        begun = await host.service(Joining).type(guild_of(interaction).id, interaction.user.id, int(argument), answers)
+        begun = await host.service(Joining).type(
+            guild_of(interaction).id, interaction.user.id, read_number(argument), answers
+        )
         if interaction.message is not None:
             await interaction.response.edit_message(view=first_card(host, begun))
         else:
@@ -258,7 +261,7 @@ async def _join(interaction: discord.Interaction[Any], draft: str) -> None:
         .join(
             guild_of(interaction).id,
             interaction.user.id,
-            int(draft),
+            read_number(draft),
             place_id=place_of(interaction),
         )
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.errors import GoneError
 from bot.kit.host import host_of
@@ -95,7 +96,7 @@ def drawn(owner: int, seen: Review, page: int = 0) -> ui.LayoutView:
 
 
 async def _page(interaction: discord.Interaction[Any], argument: str, page: int) -> ui.LayoutView:
-    return await _of_round(interaction, int(argument or 0), page)
+    return await _of_round(interaction, read_number(argument or "0"), page)
 
 
 async def _show(interaction: discord.Interaction[Any], seen: Review, page: int = 0) -> None:

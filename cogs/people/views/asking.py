@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.boundary import WIRE_FAULTS
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.errors import UserError
@@ -51,9 +52,9 @@ class AskForm(Form):
         """Post it where it was asked, and say who was notified."""
         host, channel = host_of(interaction), _place(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)  # Discord is asked twice before the answer
-        await _look_for(interaction, int(argument))
+        await _look_for(interaction, read_number(argument))
         service = host.service(Asking)
-        question = await service.address(viewer_of(interaction), int(argument), answers.get("question", ""))
+        question = await service.address(viewer_of(interaction), read_number(argument), answers.get("question", ""))
         helpers = [] if question.helper_id is None else [discord.Object(question.helper_id)]
         try:
             message = await channel.send(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from bot.kit.asking import may_be_asked_from
 from cogs.questions import workdays
 from cogs.questions.service.looking import (
     DESK,
@@ -34,6 +35,7 @@ QUIET = timedelta(days=3)
 """So long after the last word, where somebody replied, the asker is asked whether it is solved."""
 ASKED_APART = timedelta(days=7)
 """Nobody is asked that twice within it."""
+A_NIGHT = timedelta(hours=12)
 SMALL = 50
 """A server with fewer people gets one note a week about what waits; a larger one a note for each question."""
 ONE_BY_ONE = 3
@@ -126,6 +128,8 @@ class Minding:
             due_at = question.last_activity_at + QUIET
             if asked is not None:
                 due_at = max(due_at, asked + ASKED_APART)
+            if due_at <= now and question.asker_id is not None:
+                due_at = await self._may_be_asked(connection, question, question.asker_id, now)
             if due_at > now:
                 await look(connection, QUIET_LOOK, question, due_at, now)
                 return
@@ -137,6 +141,16 @@ class Minding:
             if question.desk_told_at is None:
                 zone = await zone_for(connection, guild_id)
                 await look(connection, TO_DESK, question, workdays.after(now, DESK_AFTER, zone), now)
+
+    async def _may_be_asked(
+        self, connection: AsyncConnection, question: Question, asker_id: int, now: datetime
+    ) -> datetime:
+        """When the asker may be asked. Where that is only days from now, organizers need not wait for it."""
+        zone = await zone_for(connection, question.guild_id)
+        at = await may_be_asked_from(connection, question.guild_id, asker_id, now, zone)
+        if at - now > A_NIGHT and question.desk_told_at is None:
+            await look(connection, TO_DESK, question, _due(question, zone), now)
+        return at
 
     async def to_ask_whether_solved(self, due: Delivery) -> Question | None:
         """The question whose asker is asked now; None where it has an answer, or is talked about again."""

@@ -7,16 +7,18 @@ from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from bot.kit.asking import A_WEEK
 from cogs.questions import workdays
 from cogs.questions.marking import Who, require_keeper
 from cogs.questions.service.looking import ASK, SEEK, look, zone_for
 from cogs.questions.service.promises import number_in, promised
 from cogs.questions.turns import APART, AT_ONCE, IN_ALL, WEEK, circles, in_turn, may_be_asked, open_from
-from db import delivery, questions
+from db import asking, delivery, questions
 from db.delivery import Promise, Way
 from db.questions import Asked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -97,7 +99,7 @@ class Seeking:
             fitting = in_turn(offers, circle)
             busy = busy or bool(fitting)
             numbers = [offer.user_id for offer, _ in fitting]
-            moments = await questions.asked_since(connection, question.guild_id, numbers, now - WEEK)
+            moments = await _asked_since(connection, question.guild_id, numbers, now)
             timed = [(offer, tool, open_from(offer, now, zone)) for offer, tool in fitting]
             found = [one for one in timed if may_be_asked(one[0], moments[one[0].user_id], one[2])]
             if found:
@@ -158,9 +160,7 @@ class Seeking:
         """When a helper may be asked, from now on."""
         zone = await zone_for(connection, question.guild_id)
         at = open_from(offer, now, zone)
-        moments = (await questions.asked_since(connection, question.guild_id, [offer.user_id], now - WEEK))[
-            offer.user_id
-        ]
+        moments = (await _asked_since(connection, question.guild_id, [offer.user_id], now))[offer.user_id]
         others = list(moments)
         if row.at in others:
             others.remove(row.at)
@@ -197,6 +197,15 @@ class Seeking:
             if (await questions.choice(connection, guild_id)).ask_after_hours > 0:
                 await look(connection, SEEK, question, now, now)
             return question
+
+
+async def _asked_since(
+    connection: AsyncConnection, guild_id: int, numbers: Sequence[int], now: datetime
+) -> dict[int, list[datetime]]:
+    """The moments of a week at which each of these helpers was, or is to be, asked for anything, by any room."""
+    ours = await questions.asked_since(connection, guild_id, numbers, now - WEEK)
+    others = await asking.asked_since(connection, guild_id, numbers, now - A_WEEK, but_kind=asking.HELPER)
+    return {number: [*ours[number], *others[number]] for number in numbers}
 
 
 def _being_helped(question: Question) -> bool:

@@ -13,7 +13,7 @@ from bot.kit.buttons import NUMBER, PersistentButton, PersistentSelect
 from bot.kit.choices import Choice
 from bot.kit.errors import GoneError
 from bot.kit.host import host_of
-from bot.kit.permissions import guild_of
+from bot.kit.permissions import guild_of, require_own_server
 from cogs.questions.cards import helping as cards
 from cogs.questions.service import Helping, Seeking
 from cogs.questions.service.helping import OFTEN
@@ -254,6 +254,7 @@ class NotNow(PersistentButton, template=rf"helper-not-now:{NUMBER}:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Ask somebody else."""
+        require_own_server(interaction, self.guild)
         service = host_of(interaction).service(Seeking)
         await service.not_now(self.guild, self.question, interaction.user.id)
         await interaction.response.edit_message(view=cards.declined())
@@ -268,6 +269,7 @@ class StopAsking(PersistentButton, template=rf"helper-stop:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Do it."""
+        require_own_server(interaction, self.guild)
         await host_of(interaction).service(Helping).leave(self.guild, interaction.user.id)
         await interaction.response.edit_message(view=cards.left([]))
 

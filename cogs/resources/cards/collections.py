@@ -41,7 +41,7 @@ def one(
     if collection.keeper_id:  # whoever has had their name taken out is nobody
         heading += f"\n-# Kept by <@{collection.keeper_id}>"
     if not entries:
-        return note(f"{heading}\nNothing is in it yet.", *buttons)
+        return note(heading, *buttons)
     below = [f"{plain(sentence, BELOW_SHOWN)} 💬" if sentence else "" for sentence in sentences]
     return listing(heading, entries, buttons, below)
 

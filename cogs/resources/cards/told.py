@@ -37,6 +37,6 @@ def question(record: SearchRecord, resource: Resource, server: str, button: ui.I
     words = (
         f"### A question about your suggestion\nThe organizers{where} looked at “{plain(record.title, TITLE_SHOWN)}” "
         f"and ask:\n> {plain(resource.asked.question)}\nIt goes on once you have answered.\n"
-        "-# You get this because you suggested it. Nothing more is asked unless you answer."
+        "-# You get this because you suggested it. No answer is fine, too: then they decide without it."
     )
     return card(text(words), row(button), tone=Tone.ASK)

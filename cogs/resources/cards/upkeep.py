@@ -38,7 +38,7 @@ def flagged(record: SearchRecord, queued: Queued, buttons: Sequence[ui.Item[Any]
     """A published resource that someone should look at, and why."""
     heading = f"### {_HEADINGS[queued.reason]}\n{_why(queued)}"
     if more:
-        heading += f" {counted(more, 'more waits', 'more wait')} behind it."
+        heading += f"\n-# {counted(more, 'more waits', 'more wait')} behind it."
     return card(text(heading), line(), text(whole(record)), *rows(*buttons), tone=Tone.ASK)
 
 

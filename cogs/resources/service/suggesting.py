@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError, UserError
 from cogs.resources.service.describing import described, known_with, require_closing_date
-from cogs.resources.service.telling import show_to_desk
+from cogs.resources.service.telling import show_new_to_desk
 from db import drafts, guilds, resources
 
 if TYPE_CHECKING:
@@ -49,5 +49,5 @@ class Suggesting:
                 connection, draft.guild_id, about, status=resources.WAITING, by=draft.user_id, now=now
             )
             if desk_id is not None:
-                await show_to_desk(connection, resource, desk_id, now)
+                await show_new_to_desk(connection, resource, desk_id, now)
             return resource

@@ -5,6 +5,7 @@ The functions belong into the transaction of the change that causes them; `Telli
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError, NotAllowedError
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 SUGGESTION, QUESTION, DECIDED = "suggestion", "suggestion-question", "suggestion-decided"
 """The kinds of delivery: to the organizers' desk, a question to the suggester, and what became of it."""
+
+A_DAY_AT_MOST = 3
+"""So many suggestions a day are shown to the organizers one by one."""
+_A_DAY = timedelta(days=1)
 
 
 def moment(resource: Resource) -> str:
@@ -39,6 +44,16 @@ async def show_to_desk(connection: AsyncConnection, resource: Resource, desk_id:
         SUGGESTION, resource.guild_id, promised(resource), now, Way.CHANNEL, desk_id, moment=moment(resource)
     )
     await delivery.put(connection, promise, now)
+
+
+async def show_new_to_desk(connection: AsyncConnection, resource: Resource, desk_id: int, now: datetime) -> None:
+    """Promise the organizers' channel the card of a new suggestion, `A_DAY_AT_MOST` within a day.
+
+    What comes on top waits in the queue without a card of its own; the panel in that channel says how many wait.
+    """
+    shown = await delivery.made_since(connection, resource.guild_id, SUGGESTION, desk_id, now - _A_DAY)
+    if len({one.subject for one in shown}) < A_DAY_AT_MOST:
+        await show_to_desk(connection, resource, desk_id, now)
 
 
 async def show_to_desk_again(connection: AsyncConnection, resource: Resource, now: datetime) -> None:

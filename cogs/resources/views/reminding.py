@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, note
 from bot.kit.delivery import Kind, Letter
 from bot.kit.errors import GoneError
 from bot.kit.host import host_of
-from bot.kit.permissions import guild_of
+from bot.kit.permissions import guild_of, has_left
 from bot.kit.reactions import undo
 from cogs.resources import reading
 from cogs.resources.cards import reminders
@@ -75,7 +76,7 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
 
     async def render(delivery: Delivery) -> Letter | None:
         resource = await host.service(Reminding).due(delivery)
-        if resource is None:
+        if resource is None or await has_left(host, delivery.guild_id, delivery.target_id):
             return None
         record = record_of(resource, host.vocabulary)
         # The buttons need their server, which a press in a direct message does not name.
@@ -89,7 +90,7 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
 
 async def _forgotten(interaction: discord.Interaction[Any], argument: str) -> None:
     service = host_of(interaction).service(Reminding)
-    if not await service.forget(guild_of(interaction).id, interaction.user.id, int(argument)):
+    if not await service.forget(guild_of(interaction).id, interaction.user.id, read_number(argument)):
         raise GoneError(
             "This reminder no longer waits, so there is nothing to take back. Press **Save** below the resource "
             "for another one."

@@ -21,8 +21,9 @@ SOON = timedelta(minutes=1)
 """How long a newcomer waits for others."""
 AT_ONCE = 500
 """So many newcomers are written down in one step."""
-APART = timedelta(minutes=10)
-"""How far greetings are apart at least: who comes in between is greeted with the next."""
+APART = timedelta(hours=4)
+"""How far greetings are apart at least, six a day: who comes in between is greeted with the next, and sees meanwhile
+the panel that stands in the same channel."""
 
 
 class Greeting:

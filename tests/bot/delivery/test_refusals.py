@@ -61,7 +61,8 @@ async def test_a_member_has_one_private_thread_and_not_many(world: World) -> Non
         await promise(world, subject, way=Way.PRIVATE, target=world.member.id, place_id=world.general.id)
         await tick(world)
     (thread,) = private_threads(world)
-    assert said(world, thread.id) == ["one", "two"]
+    for_kim = f"-# For you, <@{world.member.id}>."
+    assert said(world, thread.id) == [f"one\n{for_kim}", f"two\n{for_kim}"]
     await promise(world, "three", way=Way.PRIVATE, target=world.other.id, place_id=world.general.id)
     await tick(world)
     assert len(private_threads(world)) == 2
@@ -74,7 +75,7 @@ async def test_a_private_thread_that_was_deleted_is_made_anew(world: World) -> N
     world.env.backend.delete_channel(private_threads(world)[0].id)
     await promise(world, "two", way=Way.PRIVATE, target=world.member.id, place_id=world.general.id)
     await tick(world)
-    assert said(world, private_threads(world)[0].id) == ["two"]
+    assert said(world, private_threads(world)[0].id) == [f"two\n-# For you, <@{world.member.id}>."]
 
 
 async def test_where_no_thread_may_be_made_it_waits_for_what_the_member_does_next(world: World) -> None:

@@ -48,7 +48,7 @@ class Room:
         self.rescheduling = Rescheduling(database, self.clock, servers)
         self.reminding = Reminding(database, self.clock)
         self.agenda = Agenda(database, self.clock)
-        self.afterwards = Afterwards(database, self.clock)
+        self.afterwards = Afterwards(database, self.clock, servers)
         self.standing = Standing(database, self.clock, TOOLS)
 
     def clock(self) -> datetime:

@@ -42,8 +42,8 @@ async def test_a_member_takes_back_only_their_own_question(room: Room) -> None:
     _, (question,) = await room.agenda.mine(GUILD, event.event_id, MEMBER)
     assert (await room.agenda.mine(GUILD, event.event_id, ORGANIZER))[1] == []
     with pytest.raises(GoneError):
-        await room.agenda.withdraw(event.event_id, question.question_id, ORGANIZER)
-    await room.agenda.withdraw(event.event_id, question.question_id, MEMBER)
+        await room.agenda.withdraw(GUILD, event.event_id, question.question_id, ORGANIZER)
+    await room.agenda.withdraw(GUILD, event.event_id, question.question_id, MEMBER)
     with pytest.raises(GoneError):
         await room.agenda.tick(event.event_id, question.question_id, done=True)
 
@@ -86,9 +86,9 @@ async def test_the_host_gets_one_card_after_the_event_wherever_it_moved(room: Ro
     (card,) = await room.promised(AFTER)
     assert (card.target_id, card.due_at) == (MEMBER, moved.ends_at + timedelta(minutes=15))
     room.now = card.due_at
-    assert await room.afterwards.due(card) == await room.get(moved)
+    assert await room.afterwards.due(card) == [await room.get(moved)]
     await room.afterwards.ask(GUILD, MEMBER, again=False)
-    assert await room.afterwards.due(card) is None
+    assert await room.afterwards.due(card) == []
 
 
 async def test_no_host_is_asked_after_what_was_called_off_or_is_every_day(room: Room) -> None:

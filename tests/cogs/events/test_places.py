@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogs.events.places import InLine, Phase, answer_by, asleep, moves, phase, wakes_at
+from bot.kit.nights import asleep, wakes_at
+from cogs.events.places import InLine, Phase, answer_by, moves, phase
 
 EAST, WEST = ZoneInfo("America/New_York"), ZoneInfo("America/Los_Angeles")
 START = datetime(2026, 3, 10, 23, tzinfo=UTC)  # 7 PM in New York

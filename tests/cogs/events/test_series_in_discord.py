@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,9 @@ async def test_a_single_event_is_made_to_repeat_in_its_preview(world: World, cha
     rules = select_id(shown, "Does it repeat?")
     shown = seen(await world.organizer.select(shown, custom_id=rules, values=["FREQ=MONTHLY;BYDAY=1TU"]))
     assert "the first Tuesday of each month" in words(shown)
+    said = re.search(r"-# (\w+ \d+, .*)", words(shown))
+    assert said is not None
+    assert len(re.findall(r"[A-Z][a-z]{2} \d{1,2}\b", said[1])) == 12
     await press(world.organizer, shown, "Post")
     assert len(await occurrences(world)) == 12
     assert channel.id

@@ -267,9 +267,9 @@ async def test_closing_a_running_round_ends_what_waits_and_asks_pairs_the_last_q
     assert "to its last week" in words(question)
     await press(world.owner, question, "Close it")
     await run(world)
-    assert "Your last week" in words(letter(world, world.member))
     assert (await newest(world)).state == "over"
     await later(world, 8 * DAY)
+    assert "Four short questions" in words(letter(world, world.member)), "a week after they were asked for their yes"
     assert "Thank you, " in words(thread_of(world).last_message)
     await fill_in(world.member, letter(world, world.member), "Answer", worked="Her patience", again="yes")
     over = seen(await world.organizer.slash(world.general, "mentorship review"))

@@ -48,7 +48,7 @@ async def test_an_organizer_makes_a_list_and_members_look_at_it(world: World) ->
     empty = await collection(world, world.organizer)
     assert "No collections yet" in words(empty)
     made = await fill(world.organizer, empty, "New collection", name="Starting a makerspace", about="Read these first")
-    assert "Nothing is in it yet" in words(made)
+    assert "Empty so far" in words(made)
     made = await fill(
         world.organizer, made, "Add a resource", resource="our laser rules", sentence="For the wall *first*"
     )
