@@ -47,7 +47,7 @@ async def show_to_desk(connection: AsyncConnection, resource: Resource, desk_id:
 
 
 async def show_new_to_desk(connection: AsyncConnection, resource: Resource, desk_id: int, now: datetime) -> None:
-    """Promise the organizers' channel the card of a new suggestion, unless `A_DAY_AT_MOST` of this day still wait there.
+    """Promise the organizers' channel the card of a new suggestion, unless `A_DAY_AT_MOST` of a day still wait there.
 
     What comes on top waits in the queue without a card of its own; the panel in that channel says how many wait.
     """

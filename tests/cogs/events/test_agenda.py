@@ -143,7 +143,7 @@ async def test_a_host_of_two_events_in_a_week_is_asked_about_both_at_once_a_week
     both = await room.afterwards.due(three)
     assert [event.plan.title for event in both] == ["Book club", "Book club again"]
     card = after_card([(event, buttons_of(str(event.event_id))) for event in both], ORGANIZER, AskNoMore())
-    assert "“Book club” and “Book club again” are over" in str(card.to_components())
+    assert "“Book club” and “Book club again” are over" in str(card.to_components())  # type: ignore[no-untyped-call]
     most = after_card([(first, buttons_of("1"))] * AT_ONCE, ORGANIZER, AskNoMore())
     assert most.total_children_count < COMPONENTS_LIMIT, "a line that says whom it is for fits as well"
     async with room.database.write() as connection:
