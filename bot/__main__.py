@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 from bot import deliveries, logs, settings
 from bot.checking import check
 from bot.client.connecting import RefusedError
+from bot.exporting import PAGE, README, export
+from bot.kit.errors import UserError
+from bot.kit.words import listed
 from bot.running import run
 from db import backup
 from db.condition import file_of
@@ -68,7 +71,16 @@ def _parser() -> argparse.ArgumentParser:
     restoring = commands.add_parser("restore", help="put such a copy in the database's place; stop Benchmate first")
     restoring.add_argument("file", type=Path, metavar="FILE", help="the copy")
     restoring.add_argument("--over", action="store_true", help="also where a database is there; it is put aside")
+    _add_export(
+        commands.add_parser("export", help="write what an organizer may take away into a folder, in open formats")
+    )
     return parser
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the new folder")
+    parser.add_argument("--server", type=_server, metavar="ID", help="this server alone")
+    parser.add_argument("--over", action="store_true", help="also where a folder is there; it is put aside")
 
 
 def _add_deliveries(parser: argparse.ArgumentParser) -> None:
@@ -188,6 +200,25 @@ def _restore(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _export(arguments: argparse.Namespace) -> int:
+    url = _settings(token=False).database_url
+    try:
+        taken, aside = asyncio.run(export(url, arguments.folder, CLOCK(), server=arguments.server, over=arguments.over))
+    except (StorageFault, UserError) as fault:
+        return _say("Nothing was exported:", [fault.words])
+    for one in taken:
+        place = arguments.folder / one.folder
+        sys.stdout.write(f"{one.name}: {one.files:,} files ({one.size / 1e6:.1f} MB) in {place}\n")
+        sys.stdout.write(f"  {listed([*one.holds, 'the words for tools', 'the settings'])}\n")
+        sys.stdout.write(f"  {place / PAGE} is a page for any web space; {place / README} says what the rest is.\n")
+    sys.stdout.write(
+        "No member is named in it, nothing secret is in it. Look through what members wrote before you publish it.\n"
+    )
+    if aside is not None:
+        sys.stdout.write(f"What was there before is in {aside}.\n")
+    return 0
+
+
 def _say(heading: str, problems: Sequence[str]) -> int:
     sys.stderr.write(f"{heading}\n" + "".join(f"  - {problem}\n" for problem in problems))
     return 1
@@ -201,6 +232,7 @@ _COMMANDS = {
     "deliveries": _deliveries,
     "backup": _backup,
     "restore": _restore,
+    "export": _export,
 }
 
 

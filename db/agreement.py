@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Table, delete, insert, select, update
+from sqlalchemy import BigInteger, Column, Integer, Table, delete, insert, select, update
 
 from db import guilds
 from db.personal import here, listed
-from db.schema import metadata
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
@@ -19,13 +19,7 @@ if TYPE_CHECKING:
 agreement_table = Table(
     "agreement",
     metadata,
-    Column(
-        "guild_id",
-        BigInteger,
-        ForeignKey("guild.guild_id", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    of_guild(key=True),
     Column("user_id", BigInteger, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
     Column("accepted_at", UtcDateTime, nullable=False),

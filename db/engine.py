@@ -174,6 +174,20 @@ class Database:
             else:
                 self._idle.append(connection)
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that sees the database as it is now until the end, whatever others write meanwhile.
+
+        It writes nothing and holds nobody up; the write-ahead log grows while it is open, so it should not be for
+        longer than some seconds. Raises StorageFault.
+        """
+        async with _told(), self._reader.connect() as connection:
+            await connection.execute(text("BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ"))
+            try:
+                yield connection
+            finally:
+                await _to_the_end(_rolled_back(connection))
+
     async def _connect_reader(self) -> AsyncConnection:
         """A new reading connection, made to the end even when the task is cancelled, and then kept for the next."""
         made: list[AsyncConnection] = []
@@ -256,6 +270,10 @@ async def _transaction(engine: AsyncEngine, committed: asyncio.Event) -> AsyncIt
         await _to_the_end(commit())
     finally:
         await _to_the_end(connection.close())
+
+
+async def _rolled_back(connection: AsyncConnection) -> None:
+    await connection.execute(text("ROLLBACK"))
 
 
 async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Column, Integer, Table, bindparam, insert, select, update
+from sqlalchemy import BigInteger, Column, Integer, String, Table, bindparam, insert, select, update
 
 from db.prepared import Prepared
 from db.schema import metadata
@@ -23,6 +23,7 @@ guild_table = Table(
     Column("starter_edition", Integer, nullable=True),
     Column("starter_away_at", UtcDateTime, nullable=True),
     Column("starter_away_by", BigInteger, nullable=True),
+    Column("name", String(100), nullable=True),
 )
 
 
@@ -39,6 +40,24 @@ async def see(connection: AsyncConnection, guild_id: int, now: datetime) -> None
     """Remember a server, unless it is known already."""
     if await _BY_NUMBER.first(connection, guild_id=guild_id) is None:
         await connection.execute(insert(guild_table).values(guild_id=guild_id, first_seen_at=now))
+
+
+async def names(connection: AsyncConnection) -> dict[int, str]:
+    """All servers that are known, by their numbers, and what they were called last; empty where nobody has said."""
+    rows = await connection.execute(select(guild_table.c.guild_id, guild_table.c.name).order_by(guild_table.c.guild_id))
+    return {row.guild_id: row.name or "" for row in rows}
+
+
+async def name_of(connection: AsyncConnection, guild_id: int) -> str | None:
+    """What a server was called last; None where it is not known, or nobody has said."""
+    row = await _BY_NUMBER.first(connection, guild_id=guild_id)
+    return None if row is None else row.name
+
+
+async def note_name(connection: AsyncConnection, guild_id: int, name: str, now: datetime) -> None:
+    """Remember what a server is called, and the server itself; at most 100 characters, as with Discord."""
+    await see(connection, guild_id, now)
+    await connection.execute(update(guild_table).where(guild_table.c.guild_id == guild_id).values(name=name[:100]))
 
 
 async def note_starter(connection: AsyncConnection, guild_id: int, edition: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import MetaData
+from sqlalchemy import BigInteger, Column, ForeignKey, MetaData
 
 # https://docs.sqlalchemy.org/en/21/core/constraints.html#configuring-a-naming-convention-for-a-metadata-collection
 metadata = MetaData(
@@ -14,3 +14,15 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def of_guild(*, key: bool = False) -> Column[int]:
+    """Whose row it is: the server's number. The row goes with its server; `key` where it is part of the primary key."""
+    return Column(
+        "guild_id",
+        BigInteger,
+        ForeignKey("guild.guild_id", ondelete="CASCADE"),
+        primary_key=key,
+        autoincrement=False if key else "auto",
+        nullable=False,
+    )

@@ -14,7 +14,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ForeignKey,
     Index,
     Integer,
     String,
@@ -29,7 +28,7 @@ from sqlalchemy import (
 
 from db import guilds
 from db.personal import NOBODY, here, listed
-from db.schema import metadata
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
@@ -58,13 +57,7 @@ ROLE, ZONE, AGREEMENT, GREETS = "organizer-role", "zone", "agreement", "greets"
 setup_table = Table(
     "setup",
     metadata,
-    Column(
-        "guild_id",
-        BigInteger,
-        ForeignKey("guild.guild_id", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    of_guild(key=True),
     *(Column(f"{part}_id", BigInteger, nullable=True) for part in Part),
     Column("left_out", JSON, nullable=False),
     Column("organizer_role_id", BigInteger, nullable=True),
@@ -85,7 +78,7 @@ change_table = Table(
     "setup_change",
     metadata,
     Column("change_id", Integer, primary_key=True),
-    Column("guild_id", BigInteger, ForeignKey("guild.guild_id", ondelete="CASCADE"), nullable=False),
+    of_guild(),
     Column("at", UtcDateTime, nullable=False),
     Column("by", BigInteger, nullable=False),
     Column("setting", String(32), nullable=False),

@@ -35,11 +35,12 @@ gc.set_threshold(100_000, 50, 50)  # a suite makes much and keeps little: lookin
 
 
 @pytest.fixture
-def wire(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Wire:
+def wire(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Wire]:
     folder = record_folder()
     made = Wire(folder / f"{request.node.name[:80].replace('/', '_')}.jsonl" if folder else None)
     connect(made, monkeypatch)
-    return made
+    yield made
+    assert made.broken == [], "what the bot sent breaks rules of docs/voice-and-cards.md"
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 import cogs
-from bot.client import backing_up, housekeeping, leaving
+from bot.client import backing_up, housekeeping, leaving, naming
 from bot.client.intents import use_content_where_granted, use_members_where_granted
 from bot.delivery import Engine, Line, Timing, views
 from bot.kit import agreement, boundary, forms
@@ -219,10 +219,16 @@ class Benchmate(commands.Bot):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """A server took the bot in, perhaps again."""
         await leaving.came_back(self, guild.id)
+        await naming.note(self, guild)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """A server is there; Discord may say so of one that took the bot in again, too."""
         await leaving.came_back(self, guild.id)
+        await naming.note(self, guild)
+
+    async def on_guild_update(self, _before: discord.Guild, after: discord.Guild) -> None:
+        """A server has another name, or something else of it changed; discord.py calls it."""
+        await naming.note(self, after)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log a fault in a listener, with its traceback; discord.py calls it."""

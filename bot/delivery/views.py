@@ -62,7 +62,7 @@ class ChooseAnother(PersistentChannelSelect, template=rf"delivery-move:{NUMBER}:
             if there:  # what the other channel has already need not wait here for ever
                 await deliveries.give_up(connection, guild.id, self.place, host.clock())
         if not moved:
-            raise GoneError("Nothing waits for that channel any more.")
+            raise GoneError("Nothing waits for that channel any more; you can go on.")
         words = f"{counted(moved, 'message')} will be posted in {chosen.mention} instead."
         await interaction.response.edit_message(view=cards.settled(words))
 
@@ -82,7 +82,7 @@ class TryAgain(PersistentButton, template=rf"delivery-again:{NUMBER}"):
             numbers, now = [one.delivery_id for one in parked], host.clock()
             again = await deliveries.revive(connection, numbers, now, lapses_at=now + WORTH_SENDING)
         if not again:
-            raise GoneError("Nothing waits for that channel any more.")
+            raise GoneError("Nothing waits for that channel any more; you can go on.")
         await interaction.response.edit_message(view=cards.settled(f"I am trying {counted(again, 'message')} again."))
 
 
@@ -99,7 +99,7 @@ class LetGo(PersistentButton, template=rf"delivery-drop:{NUMBER}"):
         async with host.database.write() as connection:
             dropped = await deliveries.give_up(connection, guild.id, self.place, host.clock())
         if not dropped:
-            raise GoneError("Nothing waits for that channel any more.")
+            raise GoneError("Nothing waits for that channel any more; you can go on.")
         words = f"{counted(dropped, 'message')} will not be posted."
         await interaction.response.edit_message(view=cards.settled(words))
 

@@ -85,11 +85,11 @@ class Accept(PersistentButton, template=rf"agree:{NUMBER}:{_STATE}"):
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Keep it, and do what the member was about to do; a text that is newer by now is shown first."""
         host, guild = host_of(interaction), guild_of(interaction)
-        if self.version < host.servers.of(guild.id).agreement_version and not await agreed(
-            interaction, self.name, self.argument
-        ):
+        settings = host.servers.of(guild.id)
+        if self.version != settings.agreement_version and not await agreed(interaction, self.name, self.argument):
             return
-        await _accept(host, guild.id, interaction.user.id, self.version)
+        if settings.agreement:
+            await _accept(host, guild.id, interaction.user.id, settings.agreement_version)
         await react(interaction, self.name, self.argument)
 
 

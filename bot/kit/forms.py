@@ -16,10 +16,11 @@ import discord
 from discord import ui
 
 from bot.kit.agreement import agreed, has_agreed
+from bot.kit.arguments import read_number
 from bot.kit.boundary import boundary, no_longer_taken, tell, words_for
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, card, line, note, text
-from bot.kit.errors import UserError
+from bot.kit.errors import GoneError, UserError
 from bot.kit.host import host_of
 from bot.kit.reactions import KEPT
 from bot.kit.words import clip, plain
@@ -27,6 +28,8 @@ from db.faults import StorageFault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from db.drafts import Draft
 
 log = logging.getLogger(__name__)
 
@@ -122,14 +125,23 @@ async def _received(interaction: discord.Interaction[Any], form: Form, argument:
 async def _go_on(interaction: discord.Interaction[Any], number: str) -> None:
     """The agreement was accepted: use what was sent as if it came now."""
     host = host_of(interaction)
-    draft = await host.drafts.open(int(number), guild_id=interaction.guild_id or 0, user_id=interaction.user.id)
+    draft = await host.drafts.open(read_number(number), guild_id=interaction.guild_id or 0, user_id=interaction.user.id)
+    form = _form_of(interaction, draft)
     await host.drafts.forget(draft.draft_id)
-    await _received(interaction, host.forms[draft.form], draft.argument, draft.answers)
+    await _received(interaction, form, draft.argument, draft.answers)
+
+
+def _form_of(interaction: discord.Interaction[Any], draft: Draft) -> Form:
+    """The form that a draft was typed into. Raises GoneError where there is none of its name (any more)."""
+    form = host_of(interaction).forms.get(draft.form)
+    if form is None:
+        raise GoneError("This form is from an older version of me and leads nowhere any more. Please start again.")
+    return form
 
 
 async def _not_now(interaction: discord.Interaction[Any], number: str) -> None:
     words = "Nothing was posted. What you typed is kept for two weeks."
-    await interaction.response.edit_message(view=note(words, OpenAgain(number)))
+    await interaction.response.edit_message(view=note(words, OpenAgain(str(read_number(number)))))
 
 
 REACTIONS = {_AGREED: _go_on, f"{_AGREED}{KEPT}": _not_now}
@@ -202,4 +214,4 @@ class OpenAgain(PersistentButton, template=rf"form-again:{NUMBER}"):
         """Open it for the person who typed it, nobody else."""
         host = host_of(interaction)
         draft = await host.drafts.open(self.draft, guild_id=interaction.guild_id or 0, user_id=interaction.user.id)
-        await interaction.response.send_modal(host.forms[draft.form].opened(draft.argument, draft.answers))
+        await interaction.response.send_modal(_form_of(interaction, draft).opened(draft.argument, draft.answers))

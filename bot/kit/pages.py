@@ -65,7 +65,9 @@ class OpenList(PersistentButton, template=r"open:([a-z-]{1,10})"):
         """Show its first page, privately."""
         draw = host_of(interaction).pages.get(self.name)
         if draw is None:
-            raise GoneError("This button is from an older version of me, and leads nowhere any more.")
+            raise GoneError(
+                "This button is from an older version of me, and leads nowhere any more. Open it anew with **/help**."
+            )
         await interaction.response.send_message(view=await draw(interaction, "", 0), ephemeral=True)
 
 

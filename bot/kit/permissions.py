@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 
 from bot.kit.boundary import WIRE_FAULTS
-from bot.kit.errors import NotAllowedError, UserError
+from bot.kit.errors import GoneError, NotAllowedError, UserError
 from bot.kit.host import host_of
 from db.setup import Part
 
@@ -54,6 +54,12 @@ def guild_of(interaction: discord.Interaction[Any]) -> discord.Guild:
     if interaction.guild is None:
         raise UserError("This works inside your community's server. Please try it in one of its channels.")
     return interaction.guild
+
+
+def require_own_server(interaction: discord.Interaction[Any], guild_id: int) -> None:
+    """For what also works in direct messages and so names its server. Raises GoneError in any other server."""
+    if interaction.guild_id not in (None, guild_id):
+        raise GoneError("This button belongs to another server.")
 
 
 def is_organizer(user: discord.User | discord.Member, guild: discord.Guild, host: Host) -> bool:

@@ -28,7 +28,9 @@ async def react(interaction: discord.Interaction[Any], name: str, argument: str)
     """Do what a room registered under this name. Raises GoneError where no room did."""
     reaction = host_of(interaction).reactions.get(name)
     if reaction is None:
-        raise GoneError("This button is from an older version of me and does nothing any more.")
+        raise GoneError(
+            "This button is from an older version of me and does nothing any more. Open it anew with **/help**."
+        )
     await reaction(interaction, argument)
 
 
@@ -76,7 +78,9 @@ class Undo(PersistentButton, template=rf"undo:{_STATE}:{NUMBER}"):
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Take it back, unless it was too long ago."""
         if host_of(interaction).clock().timestamp() > self.until:
-            raise GoneError("It is too long ago to undo this; it can be undone for half an hour.")
+            raise GoneError(
+                "It is too long ago: an **Undo** works for half an hour. What is there can still be edited."
+            )
         await react(interaction, self.name, self.argument)
 
 

@@ -6,13 +6,14 @@ One process serves a server, so nobody else can change it meanwhile.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.kit.zones import SERVER_ZONE
+from bot.kit.zones import zone_named
 from db import setup
 from db.setup import Settings
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from db.engine import Database
 
 
@@ -35,11 +36,7 @@ class Servers:
 
     def zone(self, guild_id: int) -> ZoneInfo:
         """The server's time zone; `SERVER_ZONE` where it has named none, or this machine does not know it."""
-        name = self.of(guild_id).zone_name
-        try:
-            return ZoneInfo(name) if name else SERVER_ZONE
-        except (ZoneInfoNotFoundError, ValueError):
-            return SERVER_ZONE
+        return zone_named(self.of(guild_id).zone_name)
 
     def keep(self, settings: Settings) -> None:
         """Hold what a server has set up now; to be called once the change is committed."""

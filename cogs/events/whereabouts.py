@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MENTION = re.compile(r"<#(\d{1,20})>")
-_BARE = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,24}(:\d+)?([/?#]\S*)?", re.IGNORECASE)
+_BARE = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,24}(:\d+)?([/?#][^\s…]*)?", re.IGNORECASE)
 _SAFE = "%/:?#[]@!$&*+,;=-._~'"
 
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from icalendar import Calendar, Event
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+    from db.mentorship import Meeting
 
 MINUTES = 45
 """How long a first meeting takes."""
@@ -61,14 +61,14 @@ def _suits(at: datetime, places: Collection[ZoneInfo], begin: time, end: time) -
 
 
 def at_each(at: datetime, zones: Sequence[str]) -> str:
-    """A moment by everybody's clock: "Tue Jan 6: 10:00 Chicago, 16:00 London"; the day of the first."""
+    """A moment by everybody's clock: "Tue Jan 6: 10:00 AM Chicago, 4:00 PM London"; the day of the first."""
     names = list(dict.fromkeys(zones)) or ["UTC"]
     clocks = []
     first = at.astimezone(_zone(names[0]))
     for name in names:
         local = at.astimezone(_zone(name))
         day = f" ({local:%a})" if local.date() != first.date() else ""
-        clocks.append(f"{local:%H:%M} {_city(name)}{day}")
+        clocks.append(f"{local.hour % 12 or 12}:{local:%M %p} {_city(name)}{day}")
     return f"{first:%a %b} {first.day}: {', '.join(clocks)}"
 
 
@@ -76,16 +76,21 @@ def _city(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def to_ics(number: int, at: datetime, minutes: int, *, place: str, server: str, now: datetime) -> bytes:
-    """A meeting as an .ics file (RFC 5545); `place` is the address of the thread, `number` makes its UID."""
+def to_ics(meeting: Meeting, *, place: str, server: str, now: datetime) -> bytes:
+    """A meeting as an .ics file (RFC 5545); `place` is the address of the thread. One that is off is canceled in it."""
+    from icalendar import Calendar, Event  # noqa: PLC0415 - seldom needed: a usual start does not carry it
+
     calendar, event = Calendar(), Event()
     calendar.add("prodid", "-//Benchmate//Mentoring//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    event.add("uid", f"mentoring-meeting-{number}@benchmate")
+    event.add("uid", f"mentoring-meeting-{meeting.meeting_id}@benchmate")
+    event.add("sequence", meeting.sequence)
+    if meeting.off_at is not None:
+        event.add("status", "CANCELLED")
     event.add("dtstamp", now.astimezone(UTC))
-    event.add("dtstart", at.astimezone(UTC))
-    event.add("dtend", at.astimezone(UTC) + timedelta(minutes=minutes))
+    event.add("dtstart", meeting.starts_at.astimezone(UTC))
+    event.add("dtend", meeting.starts_at.astimezone(UTC) + timedelta(minutes=meeting.minutes))
     event.add("summary", f"Mentoring meeting ({server})" if server else "Mentoring meeting")
     event.add("description", f"Your thread: {place}")
     event.add("url", place)

@@ -85,7 +85,7 @@ class People(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Tools whose name or brand begins so."""
         tools = host_of(interaction).vocabulary.complete(tidy(current)[:CHOICE_LIMIT])[:CHOICES_LIMIT]
-        return [app_commands.Choice(name=f"{tool.emoji} {tool.label}", value=tool.slug) for tool in tools]
+        return [app_commands.Choice(name=f"{tool.label} {tool.emoji}", value=tool.slug) for tool in tools]
 
     @privacy.command(name="export", description="Everything I keep about you, as a file that only you see")
     async def export(self, interaction: discord.Interaction[Any]) -> None:

@@ -58,7 +58,7 @@ async def move_in(bot: Host) -> None:
 async def _tools(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
     """Tools whose name or brand begins so."""
     tools = host_of(interaction).vocabulary.complete(tidy(current)[:100])[:CHOICES_LIMIT]
-    return [app_commands.Choice(name=f"{tool.emoji} {tool.label}", value=tool.slug) for tool in tools]
+    return [app_commands.Choice(name=f"{tool.label} {tool.emoji}", value=tool.slug) for tool in tools]
 
 
 class Questions(commands.Cog):

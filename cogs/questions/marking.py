@@ -62,4 +62,6 @@ def require_opener(question: Question, who: Who) -> None:
 def require_keeper(question: Question, who: Who) -> None:
     """Raise NotAllowedError unless they may change what a question is about."""
     if not (who.asked(question) or who.organizer):
-        raise NotAllowedError("Only the person who asked and organizers can change this.")
+        raise NotAllowedError(
+            "Only the person who asked and organizers can change this. Write in the post what you would change."
+        )

@@ -76,7 +76,7 @@ async def move_in(bot: Host) -> None:
 async def _tools(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
     """Tools whose name or brand begins so."""
     tools = host_of(interaction).vocabulary.complete(tidy(current)[:CHOICE_LIMIT])[:CHOICES_LIMIT]
-    return [app_commands.Choice(name=f"{tool.emoji} {tool.label}", value=tool.slug) for tool in tools]
+    return [app_commands.Choice(name=f"{tool.label} {tool.emoji}", value=tool.slug) for tool in tools]
 
 
 class Resources(commands.Cog):
@@ -249,7 +249,7 @@ class Resources(commands.Cog):
         meant = is_organizer(interaction.user, guild_of(interaction), self._bot) and "starter catalogue".startswith(
             tidy(current).casefold()
         )
-        whole = [app_commands.Choice(name="📦 The starter catalogue as a whole", value=WHOLE_STARTER)] if meant else []
+        whole = [app_commands.Choice(name="The starter catalogue as a whole 📦", value=WHOLE_STARTER)] if meant else []
         return [*whole, *titles][:CHOICES_LIMIT]
 
     @edit.autocomplete("resource")

@@ -11,7 +11,7 @@ LONGEST = 100
 """Characters of an identifier."""
 
 # https://www.doi.org/the-identifier/resources/handbook/2_numbering: 10.PREFIX/SUFFIX, with or without its resolver
-_DOI = re.compile(r"(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI = re.compile(r"(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s…]+)", re.IGNORECASE)
 _ISBN = re.compile(r"isbn(?:-1[03])?:?\s*([\dx -]+)|([\d -]{9,16}[\dx])", re.IGNORECASE)
 _OLD, _NEW = 10, 13
 
@@ -22,8 +22,8 @@ def kept(typed: str) -> str:
     Raises UserError, in words, for an ISBN whose check digit does not fit.
     """
     text = tidy(typed)
-    if found := _DOI.fullmatch(text):
-        return clip(f"DOI {found[1]}", LONGEST)
+    if (found := _DOI.fullmatch(text)) and len(found[1]) <= LONGEST - 4:  # cut off it would name another work
+        return f"DOI {found[1]}"
     if found := _ISBN.fullmatch(text):
         digits = re.sub(r"[ -]", "", found[1] or found[2]).upper()
         if len(digits) in (_OLD, _NEW) or found[1]:

@@ -6,12 +6,12 @@ A link is checked as text only; nothing is fetched here.
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import re
 import unicodedata
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from bot.kit.errors import UserError
+from bot.kit.fetching.addresses import is_public, literal
 from bot.kit.words import tidy
 
 LONGEST = 512
@@ -38,7 +38,6 @@ _INSIDE = (
 )
 _TOP_LEVEL = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{2,59}")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?")  # RFC 1035, 2.3.1 and 2.3.4, and the _ that some have
-_IPV4_INSIDE = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last 32 bits
 # What campaigns and mailings add to a link; it never changes the page
 _TRACKING = re.compile(
     r"utm_\w+|mtm_\w+|pk_(campaign|kwd|keyword|source|medium|content)|fbclid|gclid|gclsrc|gbraid|wbraid|gad_\w+|_ga|_gl"
@@ -129,9 +128,9 @@ def _ascii(host: str) -> str:
 
 def _check_host(host: str) -> None:
     name = host.rstrip(".")
-    literals = _addresses(name)
-    if literals:
-        if any(not literal.is_global or literal.is_multicast for literal in literals):
+    address = literal(name)
+    if address is not None:
+        if not is_public(address):
             raise _private()
         return
     labels = name.split(".")
@@ -141,20 +140,6 @@ def _check_host(host: str) -> None:
         raise _private()
     if not _TOP_LEVEL.fullmatch(labels[-1]) or not all(map(_LABEL.fullmatch, labels)):
         raise _not_a_link()
-
-
-def _addresses(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
-    """The address that a host is, and the IPv4 one inside it if there is one; none where it is a name."""
-    try:
-        found = ipaddress.ip_address(host)
-    except ValueError:
-        return []
-    if isinstance(found, ipaddress.IPv4Address):
-        return [found]
-    if found.ipv4_mapped is not None:
-        return [found.ipv4_mapped]
-    inside = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF) if found in _IPV4_INSIDE else found.sixtofour
-    return [found] if inside is None else [found, inside]
 
 
 def _too_long(link: str) -> UserError:

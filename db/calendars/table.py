@@ -14,19 +14,14 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from db.schema import metadata
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
-
-
-def _guild() -> Column[int]:
-    return Column("guild_id", BigInteger, ForeignKey("guild.guild_id", ondelete="CASCADE"), nullable=False)
-
 
 feed_table = Table(
     "calendar_feed",
     metadata,
     Column("feed_id", Integer, primary_key=True),
-    _guild(),
+    of_guild(),
     Column("user_id", BigInteger, nullable=False),
     Column("name", String(100), nullable=False),
     Column("secret_hash", String(64), nullable=False),
@@ -42,7 +37,7 @@ source_table = Table(
     "calendar_source",
     metadata,
     Column("source_id", Integer, primary_key=True),
-    _guild(),
+    of_guild(),
     Column("url", String(2000), nullable=False),
     Column("name", String(200), nullable=False),
     Column("made_by", BigInteger, nullable=False),

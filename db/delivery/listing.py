@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
-from db.delivery.table import LIVE, PARKED, WAITING, Delivery, Way, delivery_of
+from db.delivery.table import IN_CHANNELS, LIVE, PARKED, WAITING, Delivery, Way, delivery_of
 from db.delivery.table import delivery_table as table
 from db.prepared import Prepared
 
@@ -92,7 +92,12 @@ async def parked_in(connection: AsyncConnection, guild_id: int, target_id: int) 
     """What is parked for one channel, oldest first."""
     rows = await connection.execute(
         select(table)
-        .where(table.c.target_id == target_id, table.c.guild_id == guild_id, table.c.state == PARKED)
+        .where(
+            table.c.target_id == target_id,
+            table.c.guild_id == guild_id,
+            table.c.state == PARKED,
+            table.c.way.in_(IN_CHANNELS),
+        )
         .order_by(table.c.due_at, table.c.delivery_id)
     )
     return [delivery_of(row) for row in rows]

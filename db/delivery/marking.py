@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from db.delivery.table import DROPPED, LAPSED, LIVE, PARKED, SENDING, SENT, WAITING, Delivery, Way
+from db.delivery.table import DROPPED, IN_CHANNELS, LAPSED, LIVE, PARKED, SENDING, SENT, WAITING, Delivery, Way
 from db.delivery.table import delivery_table as table
 from db.schema import metadata
 
@@ -162,7 +162,7 @@ async def leave_checkpoints(connection: AsyncConnection) -> None:
 
     SQLite before 3.51.3 can damage the file where two processes do that at once (https://sqlite.org/wal.html#walresetbug).
     """
-    if connection.dialect.name == "sqlite":
+    if connection.dialect.name == "sqlite":  # pragma: no branch - the tests have no PostgreSQL, which has no such log
         await connection.execute(text("PRAGMA wal_autocheckpoint = 0"))
 
 
@@ -183,7 +183,7 @@ async def give_up(connection: AsyncConnection, guild_id: int, target_id: int, no
     """Drop what is parked for one channel, because a person says so; return how many."""
     result = await connection.execute(
         update(table)
-        .where(table.c.guild_id == guild_id, table.c.target_id == target_id, table.c.state == PARKED)
+        .where(*_in_channel(guild_id, target_id), table.c.state == PARKED)
         .values(state=DROPPED, reason=GIVEN_UP, settled_at=now)
     )
     return int(result.rowcount)
@@ -208,7 +208,7 @@ async def retarget(
         )
         .exists()
     )
-    here = (table.c.guild_id == guild_id, table.c.target_id == from_id)
+    here = _in_channel(guild_id, from_id)
     live = or_(table.c.state == PARKED, table.c.state == WAITING)
     moved = await connection.execute(
         update(table)
@@ -226,6 +226,10 @@ async def retarget(
     )
     left = await connection.execute(select(func.count()).select_from(table).where(*here, live))
     return int(moved.rowcount), int(left.scalar_one())
+
+
+def _in_channel(guild_id: int, target_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (table.c.guild_id == guild_id, table.c.target_id == target_id, table.c.way.in_(IN_CHANNELS))
 
 
 async def fold(connection: AsyncConnection, before: datetime, *, keeping: Collection[str] = ()) -> int:

@@ -40,6 +40,10 @@ class Way(StrEnum):
     """No message: work to be done."""
 
 
+IN_CHANNELS = (Way.CHANNEL, Way.FORUM)
+"""Ways to where several people read: what organizers may move, try again or drop. The rest is a member's own."""
+
+
 delivery_table = Table(
     "delivery",
     metadata,

@@ -6,7 +6,7 @@ line for places), `repeating` (the occurrences of a series), `agenda`, `personal
 
 from __future__ import annotations
 
-from db.events.agenda import Question, agenda, ask, is_quiet, put_quiet, tick, withdraw
+from db.events.agenda import Question, agenda, agendas, ask, is_quiet, put_quiet, tick, withdraw
 from db.events.answering import (
     Line,
     ahead,
@@ -14,6 +14,7 @@ from db.events.answering import (
     answers,
     answers_of,
     counts,
+    counts_here,
     drop_answer,
     in_line,
     line_of,
@@ -116,6 +117,7 @@ __all__ = [
     "add",
     "add_series",
     "agenda",
+    "agendas",
     "ahead",
     "answer_of",
     "answered",
@@ -127,6 +129,7 @@ __all__ = [
     "change",
     "change_series",
     "counts",
+    "counts_here",
     "drop_answer",
     "event_table",
     "every_series",

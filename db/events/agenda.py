@@ -20,7 +20,8 @@ from sqlalchemy import (
     update,
 )
 
-from db.schema import metadata
+from db.events.table import event_table
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
@@ -45,9 +46,7 @@ question_table = Table(
 quiet_table = Table(
     "event_quiet",
     metadata,
-    Column(
-        "guild_id", BigInteger, ForeignKey("guild.guild_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    ),
+    of_guild(key=True),
     Column("user_id", BigInteger, primary_key=True, autoincrement=False),
     Index(None, "user_id"),
 )
@@ -86,6 +85,17 @@ async def agenda(connection: AsyncConnection, event_id: int, *, of: int | None =
         query = query.where(_QUESTION.user_id == of)
     rows = await connection.execute(query.order_by(_QUESTION.answered_at.is_not(None), _QUESTION.question_id))
     return [Question(**{field.name: getattr(row, field.name) for field in fields(Question)}) for row in rows]
+
+
+async def agendas(connection: AsyncConnection, guild_id: int) -> dict[int, list[Question]]:
+    """The questions for every event of a server, by its number, in the order in which they came."""
+    query = select(question_table).join(event_table, event_table.c.event_id == _QUESTION.event_id)
+    rows = await connection.execute(query.where(event_table.c.guild_id == guild_id).order_by(_QUESTION.question_id))
+    found: dict[int, list[Question]] = {}
+    for row in rows:
+        one = Question(**{field.name: getattr(row, field.name) for field in fields(Question)})
+        found.setdefault(one.event_id, []).append(one)
+    return found
 
 
 async def tick(connection: AsyncConnection, event_id: int, question_id: int, answered_at: datetime | None) -> bool:

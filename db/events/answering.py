@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
 
-from db.events.table import TAKES_A_PLACE, WAITING, rsvp_table
+from db.events.table import TAKES_A_PLACE, WAITING, event_table, rsvp_table
 from db.events.values import Rsvp, rsvp_of
 from db.prepared import Prepared, PreparedInsert
 
@@ -65,6 +65,20 @@ async def counts(connection: AsyncConnection, event_id: int) -> dict[str, int]:
     """How many members gave each answer."""
     query = select(_RSVP.answer, func.count()).where(_RSVP.event_id == event_id).group_by(_RSVP.answer)
     return {answer: int(many) for answer, many in await connection.execute(query)}
+
+
+async def counts_here(connection: AsyncConnection, guild_id: int) -> dict[int, dict[str, int]]:
+    """How many gave each answer, to every event of a server by its number; events that nobody answered are left out."""
+    query = (
+        select(_RSVP.event_id, _RSVP.answer, func.count().label("many"))
+        .join(event_table, event_table.c.event_id == _RSVP.event_id)
+        .where(event_table.c.guild_id == guild_id)
+        .group_by(_RSVP.event_id, _RSVP.answer)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for event_id, answer, many in await connection.execute(query):
+        found.setdefault(event_id, {})[answer] = many
+    return found
 
 
 async def line_of(connection: AsyncConnection, event_id: int) -> Line:

@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from db.schema import metadata
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
 
 PLANNED, CANCELLED = "planned", "cancelled"
@@ -36,17 +36,6 @@ LOCAL = "%Y-%m-%dT%H:%M"
 """How local times are written: those of a series and the keys of its occurrences."""
 
 _WHERE = "where_kind IN ('link', 'channel', 'place', 'open')"
-
-
-def _guild(*, primary_key: bool = False) -> Column[int]:
-    return Column(
-        "guild_id",
-        BigInteger,
-        ForeignKey("guild.guild_id", ondelete="CASCADE"),
-        primary_key=primary_key,
-        autoincrement=False,
-        nullable=False,
-    )
 
 
 def _plan() -> tuple[Column[Any], ...]:
@@ -69,7 +58,7 @@ series_table = Table(
     "event_series",
     metadata,
     Column("series_id", Integer, primary_key=True),
-    _guild(),
+    of_guild(),
     *_plan(),
     Column("rule", String(500), nullable=False),
     Column("start_local", String(16), nullable=False),
@@ -93,7 +82,7 @@ event_table = Table(
     "event",
     metadata,
     Column("event_id", Integer, primary_key=True),
-    _guild(),
+    of_guild(),
     Column("series_id", Integer, ForeignKey("event_series.series_id", ondelete="CASCADE"), nullable=True),
     Column("occurrence_key", String(16), nullable=True),
     Column("detached", Boolean, nullable=False),
@@ -179,7 +168,7 @@ rsvp_table = Table(
 template_table = Table(
     "event_template",
     metadata,
-    _guild(primary_key=True),
+    of_guild(key=True),
     Column("template", String(20), primary_key=True),
     Column("title", String(100), nullable=False),
     Column("about", Text, nullable=False),
@@ -193,6 +182,6 @@ template_table = Table(
 settings_table = Table(
     "event_settings",
     metadata,
-    _guild(primary_key=True),
+    of_guild(key=True),
     Column("news_role_id", BigInteger, nullable=True),
 )

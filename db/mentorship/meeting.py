@@ -40,3 +40,17 @@ async def agree(connection: AsyncConnection, meeting_id: int, now: datetime) -> 
         .values(agreed_at=now)
     )
     return bool(result.rowcount)
+
+
+async def call_off(connection: AsyncConnection, meeting_id: int, now: datetime) -> bool:
+    """Note that a meeting that was agreed on is off; False where it was off already, or never agreed on."""
+    known = (_T.meeting_id == meeting_id, _T.agreed_at.is_not(None), _T.off_at.is_(None))
+    values = {"off_at": now, "sequence": _T.sequence + 1}
+    return bool((await connection.execute(update(meeting_table).where(*known).values(**values))).rowcount)
+
+
+async def put_on_again(connection: AsyncConnection, meeting_id: int) -> bool:
+    """Note that a meeting takes place after all; False where it was not off."""
+    known = (_T.meeting_id == meeting_id, _T.off_at.is_not(None))
+    values = {"off_at": None, "sequence": _T.sequence + 1}
+    return bool((await connection.execute(update(meeting_table).where(*known).values(**values))).rowcount)

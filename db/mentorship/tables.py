@@ -21,15 +21,11 @@ from sqlalchemy import (
     text,
 )
 
-from db.schema import metadata
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
 
 # Written out, not bound: SQLite uses a partial index only where the query says its condition literally.
 LIVE = text("state IN ('mentor', 'mentee')")
-
-
-def _guild() -> Column[int]:
-    return Column("guild_id", BigInteger, ForeignKey("guild.guild_id", ondelete="CASCADE"), nullable=False)
 
 
 def _member(name: str, *, key: bool = False, stays: bool = False) -> Column[int]:
@@ -56,7 +52,7 @@ member_table = Table(
     "mentoring_member",
     metadata,
     Column("member_no", Integer, primary_key=True),
-    _guild(),
+    of_guild(),
     Column("user_id", BigInteger, nullable=False),
     Column("mentors", Boolean, nullable=False),
     Column("learns", Boolean, nullable=False),
@@ -103,7 +99,7 @@ exclusion_table = Table(
     "mentoring_exclusion",
     metadata,
     Column("exclusion_id", Integer, primary_key=True),
-    _guild(),
+    of_guild(),
     Column("user_id", BigInteger, nullable=False),
     Column("excluded_user_id", BigInteger, nullable=False),
     Column("mark", String(96), nullable=False),
@@ -116,7 +112,7 @@ round_table = Table(
     "mentoring_round",
     metadata,
     Column("round_id", Integer, primary_key=True),
-    _guild(),
+    of_guild(),
     Column("name", String(60), nullable=False),
     Column("state", String(8), nullable=False),
     Column("sign_up_until", UtcDateTime, nullable=False),

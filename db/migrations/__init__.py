@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from db.engine import Database
 
-HEAD = "0013"
+HEAD = "0014"
 """The newest revision; a test keeps it in step with the files in versions/."""
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from db.schema import metadata
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ profile_table = Table(
     "profile",
     metadata,
     Column("profile_id", Integer, primary_key=True),
-    Column("guild_id", BigInteger, ForeignKey("guild.guild_id", ondelete="CASCADE"), nullable=False),
+    of_guild(),
     Column("user_id", BigInteger, nullable=False),
     Column("name", String(60), nullable=False),
     Column("library", String(100), nullable=False),

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from db import guilds
-from db.schema import metadata
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ if TYPE_CHECKING:
 choice_table = Table(
     "question_choice",
     metadata,
-    Column(
-        "guild_id", BigInteger, ForeignKey("guild.guild_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    ),
+    of_guild(key=True),
     Column("ask_after_hours", Integer, nullable=False),
     Column("seen_until", BigInteger, nullable=True),
     Column("noted_at", UtcDateTime, nullable=True),
@@ -64,7 +62,7 @@ spared_table = Table(
     "question_spared",
     metadata,
     Column("spared_id", Integer, primary_key=True),
-    Column("guild_id", BigInteger, ForeignKey("guild.guild_id", ondelete="CASCADE"), nullable=False),
+    of_guild(),
     Column("at", UtcDateTime, nullable=False),
     Column("tools", JSON, nullable=False),
     Column("room", String(32), nullable=False),

@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
 )
 
-from db.schema import metadata
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
@@ -33,9 +33,7 @@ ASKED, HELPED, NOT_NOW, PASSED = "asked", "helped", "not-now", "passed"
 helper_table = Table(
     "question_helper",
     metadata,
-    Column(
-        "guild_id", BigInteger, ForeignKey("guild.guild_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    ),
+    of_guild(key=True),
     Column("user_id", BigInteger, primary_key=True, autoincrement=False),
     Column("tools", JSON, nullable=False),
     Column("a_week", Integer, nullable=False),

@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Column,
-    ForeignKey,
     Integer,
     String,
     Table,
@@ -24,20 +22,19 @@ from sqlalchemy import (
     text,
 )
 
-from db.schema import metadata
+from db.schema import metadata, of_guild
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-_GUILD = "guild.guild_id"
 _AT_A_TIME = 500  # traits of a text that are looked up in one step
 
 learned_table = Table(
     "question_learned",
     metadata,
-    Column("guild_id", BigInteger, ForeignKey(_GUILD, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    of_guild(key=True),
     Column("key", String(40), primary_key=True),
     Column("tools", JSON, nullable=False),
     Column("traits", JSON, nullable=False),
@@ -46,7 +43,7 @@ learned_table = Table(
 trait_table = Table(
     "question_trait",
     metadata,
-    Column("guild_id", BigInteger, ForeignKey(_GUILD, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    of_guild(key=True),
     Column("trait", String(40), primary_key=True),
     Column("tool", String(40), primary_key=True),
     Column("weight", Integer, nullable=False),
@@ -57,7 +54,7 @@ trait_table = Table(
 tool_table = Table(
     "question_tool",
     metadata,
-    Column("guild_id", BigInteger, ForeignKey(_GUILD, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    of_guild(key=True),
     Column("tool", String(40), primary_key=True),
     Column("weight", Integer, nullable=False),
     Column("questions", Integer, nullable=False),

@@ -37,6 +37,13 @@ async def get(connection: AsyncConnection, guild_id: int, question_id: int) -> Q
     return None if row is None else question_of(row)
 
 
+async def posted(connection: AsyncConnection, guild_id: int, after: int, limit: int) -> list[Question]:
+    """What stands in a forum or stood there, in the order in which it came, from behind the number `after` on."""
+    where = (_TABLE.guild_id == guild_id, _TABLE.state.in_((OPEN, ANSWERED, MERGED)), _TABLE.question_id > after)
+    rows = await connection.execute(select(question_table).where(*where).order_by(_TABLE.question_id).limit(limit))
+    return [question_of(row) for row in rows]
+
+
 async def by_thread(connection: AsyncConnection, guild_id: int, thread_id: int) -> Question | None:
     """The question whose post this is, or None."""
     row = await _BY_THREAD.first(connection, guild_id=guild_id, thread_id=thread_id)

@@ -24,7 +24,7 @@ from sqlalchemy import (
     text,
 )
 
-from db.schema import metadata
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ question_table = Table(
     "question",
     metadata,
     Column("question_id", Integer, primary_key=True),
-    Column("guild_id", BigInteger, ForeignKey("guild.guild_id", ondelete="CASCADE"), nullable=False),
+    of_guild(),
     Column("forum_id", BigInteger, nullable=False),
     Column("thread_id", BigInteger, nullable=True),
     Column("card_id", BigInteger, nullable=True),

@@ -22,6 +22,7 @@ from db.resources.checking import (
     let_be,
     link_of,
     link_table,
+    with_links,
 )
 from db.resources.collecting import (
     Collection,
@@ -178,4 +179,5 @@ __all__ = [
     "uses",
     "waiting",
     "with_link",
+    "with_links",
 ]

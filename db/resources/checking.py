@@ -192,6 +192,28 @@ async def leading_to(connection: AsyncConnection, guild_id: int, link_key: str) 
     return None if row is None else resource_of(row)
 
 
+async def with_links(
+    connection: AsyncConnection, guild_id: int, status: str, after: int, limit: int
+) -> list[tuple[Resource, Link | None]]:
+    """What has a status, with what is known of its link, in the order in which it came, from behind `after` on."""
+    found = await connection.execute(
+        select(resource_table, *(column.label(f"of_link_{column.name}") for column in _link))
+        .select_from(_WITH_LINK)
+        .where(_resource.guild_id == guild_id, _resource.status == status, _resource.resource_id > after)
+        .order_by(_resource.resource_id)
+        .limit(limit)
+    )
+    return [
+        (
+            resource_of(row),
+            None
+            if row.of_link_resource_id is None
+            else Link(**{name: getattr(row, f"of_link_{name}") for name in _FIELDS}),
+        )
+        for row in found
+    ]
+
+
 async def count_published(connection: AsyncConnection, guild_id: int) -> int:
     """How many links a server's catalogue has."""
     query = select(func.count()).where(_resource.guild_id == guild_id, _resource.status == PUBLISHED)

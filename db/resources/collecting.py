@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from db.resources.table import PUBLISHED, Resource, resource_of, resource_table
-from db.schema import metadata
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ collection_table = Table(
     "collection",
     metadata,
     Column("collection_id", Integer, primary_key=True),
-    Column("guild_id", BigInteger, ForeignKey("guild.guild_id", ondelete="CASCADE"), nullable=False),
+    of_guild(),
     Column("name", String(100), nullable=False),
     Column("folded_name", String(100), nullable=False),
     Column("about", String(300), nullable=False),

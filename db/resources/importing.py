@@ -39,7 +39,7 @@ from db.resources.table import (
     resource_of,
     resource_table,
 )
-from db.schema import metadata
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ import_table = Table(
     "import_batch",
     metadata,
     Column("import_id", Integer, primary_key=True),
-    Column("guild_id", BigInteger, ForeignKey("guild.guild_id", ondelete="CASCADE"), nullable=False),
+    of_guild(),
     Column("by", BigInteger, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("file_name", String(200), nullable=False),

@@ -17,7 +17,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    ForeignKey,
     Index,
     Integer,
     String,
@@ -26,7 +25,7 @@ from sqlalchemy import (
     text,
 )
 
-from db.schema import metadata
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ resource_table = Table(
     "resource",
     metadata,
     Column("resource_id", Integer, primary_key=True),
-    Column("guild_id", BigInteger, ForeignKey("guild.guild_id", ondelete="CASCADE"), nullable=False),
+    of_guild(),
     Column("link", String(512), nullable=False),
     Column("link_key", String(512), nullable=False),
     Column("title", String(200), nullable=False),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, func, insert, select, update
+from sqlalchemy import BigInteger, Column, Index, String, Table, func, insert, select, update
 
 from db import guilds
-from db.schema import metadata
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
@@ -22,13 +22,7 @@ NONE = ""
 greeting_table = Table(
     "greeting",
     metadata,
-    Column(
-        "guild_id",
-        BigInteger,
-        ForeignKey("guild.guild_id", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    of_guild(key=True),
     Column("user_id", BigInteger, primary_key=True, autoincrement=False),
     Column("gathering", String(32), nullable=False),
     Column("joined_at", UtcDateTime, nullable=False),

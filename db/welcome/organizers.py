@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Table, delete, insert, select, update
+from sqlalchemy import BigInteger, Column, Table, delete, insert, select, update
 
 from db import guilds
-from db.schema import metadata
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
@@ -22,13 +22,7 @@ AGAIN = timedelta(days=1)
 organizer_table = Table(
     "organizer",
     metadata,
-    Column(
-        "guild_id",
-        BigInteger,
-        ForeignKey("guild.guild_id", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    of_guild(key=True),
     Column("user_id", BigInteger, primary_key=True, autoincrement=False),
     Column("seen_at", UtcDateTime, nullable=False),
 )

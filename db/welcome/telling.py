@@ -15,7 +15,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ForeignKey,
     Index,
     Integer,
     String,
@@ -29,7 +28,7 @@ from sqlalchemy import (
 )
 
 from db import guilds
-from db.schema import metadata
+from db.schema import metadata, of_guild
 from db.types import UtcDateTime
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ told_table = Table(
     "told",
     metadata,
     Column("told_id", Integer, primary_key=True),
-    Column("guild_id", BigInteger, ForeignKey("guild.guild_id", ondelete="CASCADE"), nullable=False),
+    of_guild(),
     Column("user_id", BigInteger, nullable=True),
     Column("named", Boolean, nullable=False),
     Column("without", String(100), nullable=False),

@@ -283,3 +283,14 @@ async def test_the_row_of_a_message_that_stands_is_not_folded(database: Database
         assert await delivery.fold(connection, NOW + 2 * HOUR, keeping=["word"]) == 1
         assert await delivery.fold(connection, NOW + 2 * HOUR, keeping=["word"]) == 0
     assert (await get(database, number)).message_id == 5
+
+
+async def test_what_waits_for_a_member_is_never_moved_into_a_channel(database: Database) -> None:
+    number = await put(database, replace(WORD, way=Way.PRIVATE, place_id=5))
+    parked = await settled(database, PARKED)
+    async with database.write() as connection:
+        await connection.exec_driver_sql("UPDATE delivery SET way = 'dm' WHERE delivery_id = ?", (parked,))
+        assert await delivery.retarget(connection, 1, 10, 99, NOW) == (0, 0)
+        assert await delivery.give_up(connection, 1, 10, NOW) == 0
+        assert await delivery.parked_in(connection, 1, 10) == []
+    assert [(await get(database, one)).target_id for one in (number, parked)] == [10, 10]

@@ -112,5 +112,6 @@ def test_a_calendar_is_brought_in_subscribed_to_and_a_moved_session_follows(
     window.command("/events")
     press(window, "What's coming up", "My calendar")
     press(window, "You have a link", "Stop the link")
+    press(window, "Stop the link?", "Stop the link")
     said(window, "leads nowhere now")
     window.picture("calendars-7-stopped")

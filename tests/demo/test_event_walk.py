@@ -83,7 +83,7 @@ def fill_the_places(kim: Window, sam: Window, nora: Window) -> None:
     for window in (nora, sam):
         answer(window, TOUR, "Going", "You are going")
     in_line = answer(kim, TOUR, "Going", "You are in line")
-    privately = in_line.get_by_role("button", name="In a private thread")
+    privately = in_line.get_by_role("button", name="Private thread")
     pressed(kim, privately, "I will write to you in a private thread")
     kim.picture("events-5-in-line")
     answer(sam, TOUR, "Can't", "You can't come")

@@ -62,12 +62,12 @@ def test_a_round_from_its_sign_up_card_to_a_check_in(process: DemoProcess, chrom
     kim.press("Add details")
     expect(kim.messages.last).to_contain_text("A few details")
     kim.picture("mentoring-04-details")
-    kim.press("Join")
+    kim.press("Sign me up")
     expect(kim.messages.last).to_contain_text("You are in")
     kim.picture("mentoring-05-joined")
 
     join(sam, "I would like to mentor", "I can teach: running", "Help somebody through their first budget")
-    sam.press("Join")
+    sam.press("Sign me up")
     expect(sam.messages.last).to_contain_text("You are in")
 
     rosa.command("/mentorship review")

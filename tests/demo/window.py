@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, Response, TimeoutError, expect  # noqa: A004
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, ViewportSize
 
 CHROMIUM = os.environ.get("BENCHMATE_CHROMIUM", "/usr/bin/chromium")
 SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", "build/screenshots"))
@@ -38,8 +38,9 @@ def _is_action(answer: Response) -> bool:
 class Window:
     """One browser window with the demo in it; it keeps its screenshots in the folder SCREENSHOTS."""
 
-    def __init__(self, browser: Browser, link: str, width: int = 1280, height: int = 900) -> None:
-        self.page: Page = browser.new_page(viewport={"width": width, "height": height})
+    def __init__(self, browser: Browser, link: str, width: int = 1280, height: int = 900, **page: Any) -> None:
+        size: ViewportSize = {"width": width, "height": height}
+        self.page: Page = browser.new_page(viewport=size, **page)
         self.page.set_default_timeout(PATIENCE_MILLISECONDS)
         self.asked: set[str] = set()
         self.page.on("request", lambda request: self.asked.add(request.url.removeprefix("blob:")))

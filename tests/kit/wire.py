@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from simcord.http.client import FakeHTTPClient, FakeWebhookAdapter, _path_of
 
+from bot.delivery.private import NAME as NOTES_FOR_YOU
+from tests.kit import house_rules
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 _MODAL = 9  # https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-type
 _DEFERRED = (5, 6)
 _MODAL_SUBMIT = 5
+_DIRECT = 1  # a channel's type: https://docs.discord.com/developers/resources/channel#channel-object-channel-types
 _CHANGES = re.compile(r"POST /guilds/\d+/(channels|roles)|PUT /guilds/\d+/members/\d+/roles/\d+|PATCH /channels/\d+")
 
 
@@ -41,7 +45,8 @@ class CutOffError(RuntimeError):
 class Wire:
     """What happens to requests on their way. `lose_request` and `lose_answer` count how many of the next POSTs of a
     message to lose, `lose_thread_answer` how many answers to a new thread; `before_message` may raise instead.
-    `cut_off_after` is how many changes of a server go well before the power goes."""
+    `cut_off_after` is how many changes of a server go well before the power goes. `broken` is which rules of the house
+    (tests/kit/house_rules.py) what was sent has broken; the fixture fails the test for them."""
 
     def __init__(self, record_to: Path | None) -> None:
         self.lose_request = 0
@@ -51,6 +56,7 @@ class Wire:
         self.before_message: Callable[[], Awaitable[None]] | None = None
         self.requests: Counter[str] = Counter()
         self.bodies: list[Any] = []
+        self.broken: list[str] = []
         self._by_nonce: dict[tuple[str, str], Any] = {}
         self._record_to = record_to
 
@@ -92,6 +98,8 @@ def connect(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
         path = _path_of(route.url)
         body = kwargs.get("json")
         wire.record(route.method, path, body)
+        shown = body or _payload(kwargs.get("form"))
+        wire.broken += house_rules.broken(route.method, path, shown, personal=_to_one_person(self, path))
         if route.method == "POST" and path.startswith("/channels/") and path.endswith("/messages"):
             return await wire.message(path, body, lambda: plain_request(self, route, **kwargs))
         answer = await plain_request(self, route, **kwargs)
@@ -109,6 +117,7 @@ def connect(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
         path = _path_of(route.url)
         body = kwargs.get("payload") or _payload(kwargs.get("multipart"))
         wire.record(route.method, path, body)
+        wire.broken += house_rules.broken(route.method, path, body, personal=path.startswith("/webhooks/"))
         _refuse_a_form_after_a_form(self, path, body)
         return await webhook_request(self, route, session, **kwargs)
 
@@ -129,6 +138,13 @@ def record_folder() -> Path | None:
 def _payload(multipart: list[dict[str, Any]] | None) -> Any:
     part = next((part for part in multipart or [] if part.get("name") == "payload_json"), None)
     return json.loads(part["value"]) if part else None
+
+
+def _to_one_person(client: FakeHTTPClient, path: str) -> bool:
+    """Whether a message goes into somebody's direct messages, or into their own private thread."""
+    place = re.fullmatch(r"/channels/(\d+)/messages", path)
+    channel = client.backend.channels.get(int(place[1])) if place else None
+    return channel is not None and (channel.type == _DIRECT or channel.name == NOTES_FOR_YOU)
 
 
 def _refuse_a_form_after_a_form(adapter: FakeWebhookAdapter, path: str, body: Any) -> None:

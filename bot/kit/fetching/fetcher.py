@@ -31,6 +31,8 @@ LONGEST_HEADER = 8 * 1024
 MOST_HEADERS = 100
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NO_ADDRESS = (ValueError, IndexError)
+"""What yarl raises for what is no web address; the latter for `//[]@` (1.25)."""
 _KEPT_HEADERS = ("cache-control", "content-length", "content-type", "etag", "last-modified", "location", "retry-after")
 
 
@@ -169,12 +171,13 @@ class Fetcher:
         host = here.host or ""
         try:
             there = here.join(URL(target)) if target else None
-        except ValueError:
-            there = None
-        if there is None or _objection(there, self._allowed) is not None:
+            if there is not None and here.raw_fragment and not there.raw_fragment:
+                there = there.with_fragment(here.fragment)  # RFC 9110, 10.2.2: the place on the page goes along
+            objection = Reason.BAD_REDIRECT if there is None else _objection(there, self._allowed)
+        except _NO_ADDRESS:
+            there, objection = None, Reason.BAD_REDIRECT
+        if there is None or objection is not None:
             raise fault(Reason.BAD_REDIRECT, str(here), host, hops)
-        if here.raw_fragment and not there.raw_fragment:  # RFC 9110, 10.2.2: the place on the page goes along
-            there = there.with_fragment(here.fragment)
         if _without_place(str(there)) in {_without_place(hop.url) for hop in hops}:
             raise fault(Reason.REDIRECT_LOOP, str(here), host, hops)
         if len(hops) > MOST_REDIRECTS:
@@ -184,11 +187,11 @@ class Fetcher:
     def _address(self, url: str) -> URL:
         try:
             address = URL(url)
-        except ValueError as problem:
+            host, objection = address.host or "", _objection(address, self._allowed)
+        except _NO_ADDRESS as problem:
             raise fault(Reason.NOT_A_LINK, url) from problem
-        objection = _objection(address, self._allowed)
         if objection is not None:
-            raise fault(objection, url, address.host or "")
+            raise fault(objection, url, host)
         return address
 
 
@@ -199,7 +202,10 @@ class _Redirect:
 
 
 def _objection(address: URL, allowed: Allowed) -> Reason | None:
-    """Why an address is not even tried; what its host leads to is seen at the socket."""
+    """Why an address is not even tried; what its host leads to is seen at the socket.
+
+    Raises what is in `_NO_ADDRESS` where its host or port is none: yarl finds out only when it is asked for them.
+    """
     if address.scheme not in ("http", "https") or not address.host:
         return Reason.NOT_A_LINK
     if address.user is not None or address.password is not None:

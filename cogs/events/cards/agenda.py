@@ -48,8 +48,8 @@ def listed(
     parts: list[Part] = [text(f"### Agenda of “{wording.name(found.event)}”\n-# {count}")]
     for question, button in entries:
         who = f"<@{question.user_id}>" if question.named else "Without a name"
-        mark = "✅ " if question.answered_at is not None else ""
-        parts += [line(), text(f"{mark}{plain(question.text, _SHOWN * 2)}\n-# {who}"), row(button)]
+        mark = " ✅" if question.answered_at is not None else ""
+        parts += [line(), text(f"{plain(question.text, _SHOWN * 2)}{mark}\n-# {who}"), row(button)]
     return card(*parts, line(), *rows(*below))
 
 

@@ -47,7 +47,7 @@ def series(title: str, file: ui.Item[Any]) -> ui.LayoutView:
 def mine(feed: Feed | None, buttons: Sequence[ui.Item[Any]], *, shared: Sequence[Part] = ()) -> ui.LayoutView:
     """My own calendar: what it is, and whether there is a link."""
     words = (
-        "### 🗓️ My calendar\nOne link for your calendar program. It shows the events you said yes to and those you "
+        "### My calendar 🗓️\nOne link for your calendar program. It shows the events you said yes to and those you "
         "host, and follows when one is moved or called off."
     )
     if feed is not None:
@@ -60,7 +60,7 @@ def mine(feed: Feed | None, buttons: Sequence[ui.Item[Any]], *, shared: Sequence
 
 def off(*, organizer: bool) -> ui.LayoutView:
     """There are no calendars to subscribe to."""
-    return note(f"### 🗓️ My calendar\n{OFF_FOR_ORGANIZERS if organizer else OFF}", tone=Tone.ASK)
+    return note(f"### My calendar 🗓️\n{OFF_FOR_ORGANIZERS if organizer else OFF}", tone=Tone.ASK)
 
 
 def shared(address: str, buttons: Sequence[ui.Item[Any]]) -> list[Part]:
@@ -94,7 +94,7 @@ def stopped(button: ui.Item[Any]) -> ui.LayoutView:
 
 def servers(feed: Feed | None, address: str, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """The server's own calendar, for organizers; `address` where everybody may have it."""
-    words = "### 🗓️ The server's calendar\nOne link with all events, for websites and calendar programs. Links to take "
+    words = "### The server's calendar 🗓️\nOne link with all events, for websites and calendar programs. Links to take "
     words += "part that are only for those who go are not in it."
     if feed is None:
         words += "\n\nThere is none yet. **For everyone** shows its link to all members; **Secret** only to you, once."

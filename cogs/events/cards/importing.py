@@ -28,7 +28,7 @@ HOW = (
 
 def preview(found: Preview, buttons: Sequence[ui.Item[Any]], choice: ui.Item[Any]) -> ui.LayoutView:
     """What a calendar holds, and what importing it would do."""
-    head = f"### 📥 {plain(found.name, 100)}\n{_would(found)}"
+    head = f"### {plain(found.name, 100)} 📥\n{_would(found)}"
     parts: list[Any] = [text(head)]
     if found.sessions:
         parts.append(text(_sessions(found.sessions)))
@@ -105,8 +105,8 @@ def brought_in(source: CalendarSource, done: Done, button: ui.Item[Any], *, nowh
 def followed(sources: Sequence[tuple[CalendarSource, ui.Item[Any]]], buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """A page of the calendars that were brought in."""
     if not sources:
-        return card(text(f"### 📥 Calendars of others\n{HOW}"), *rows(*buttons))
-    parts: list[Any] = [text(f"### 📥 Calendars of others\n-# {HOW}")]
+        return card(text(f"### Calendars of others 📥\n{HOW}"), *rows(*buttons))
+    parts: list[Any] = [text(f"### Calendars of others 📥\n-# {HOW}")]
     for source, button in sources:
         parts += [text(f"**{plain(source.name, 100)}**\n{state(source)}"), row(button)]
     return card(*parts, line(), *rows(*buttons))
@@ -114,7 +114,7 @@ def followed(sources: Sequence[tuple[CalendarSource, ui.Item[Any]]], buttons: Se
 
 def one(source: CalendarSource, buttons: Sequence[ui.Item[Any]], *, said: str = "") -> ui.LayoutView:
     """One calendar, with what can be done about it."""
-    words = f"### 📥 {plain(source.name, 100)}\n{f'{said}{chr(10)}' if said else ''}{state(source)}"
+    words = f"### {plain(source.name, 100)} 📥\n{f'{said}{chr(10)}' if said else ''}{state(source)}"
     host = urlsplit(source.url).hostname
     words += f"\n-# From {plain(host, 80)}." if host else "\n-# From a file, which was read once."
     return card(text(words), *rows(*buttons), tone=Tone.ASK if source.trouble else Tone.PLAIN)

@@ -36,7 +36,7 @@ def coming_up(
     heading: str,
 ) -> ui.LayoutView:
     """A page of events, each with how many go, what the member said, and a button."""
-    parts: list[Part] = [text(f"### 📅 {heading}\n-# {counted(total, 'event')}")]
+    parts: list[Part] = [text(f"### {heading} 📅\n-# {counted(total, 'event')}")]
     for event, going, mine, button in entries:
         said = [f"{going:,} going"] if going else []
         said += [_MINE[mine]] if mine in _MINE else []
@@ -56,7 +56,7 @@ def coming_up(
 def nothing(heading: str, buttons: Sequence[ui.Item[Any]], *, organizer: bool) -> ui.LayoutView:
     """Nothing is coming up."""
     words = "Press **New event** to post one." if organizer else "When an organizer posts an event, you find it here."
-    return card(text(f"### 📅 {heading}\nNothing yet. {words}"), *rows(*buttons))
+    return card(text(f"### {heading} 📅\nNothing yet. {words}"), *rows(*buttons))
 
 
 def heading(template: str | None, *, mine: bool) -> str:

@@ -26,15 +26,21 @@ def preview(
     *,
     channel_id: int | None,
     repeats: str = "",
+    dates: str = "",
 ) -> ui.LayoutView:
-    """How I understood it, before anybody else sees it. `channel_id` is where it will be posted."""
+    """How I understood it, before anybody else sees it. `channel_id` is where it will be posted.
+
+    `repeats` is its rule in words, `dates` those of its first year.
+    """
     heading = "### Your event, before it is posted" if planned.event_id is None else "### The event, before it is saved"
     plan = planned.plan
-    lines = [f"**{terms.kind(plan.template).emoji} {plain(plan.title)}**"]
+    lines = [f"**{plain(plan.title)} {terms.kind(plan.template).emoji}**"]
     lines.append(f"**When** {plain(planned.said)}, for {terms.length(planned.minutes)}")
     lines.append(f"-# For you: {wording.when(planned.starts_at, planned.ends_at)}")
     if repeats:
         lines.append(f"**Repeats** {plain(repeats)}")
+    if dates:
+        lines.append(f"-# {dates}")
     where = wording.where(plan, told=True) or "not said yet"
     hidden = " (shown only to those who go)" if plan.where.hidden else ""
     lines.append(f"**Where** {where}{hidden}")

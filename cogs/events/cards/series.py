@@ -40,8 +40,8 @@ def listed(
     """A page of the series that go on, each with what can be done with its next date."""
     if not entries:
         words = "No series goes on. Press **New event** and write, for example, “every first Tuesday 3pm”."
-        return note(f"### 🔁 Series\n{words}", *below)
-    parts: list[Part] = [text(f"### 🔁 Series\n-# {counted(total, 'series', 'series')}")]
+        return note(f"### Series 🔁\n{words}", *below)
+    parts: list[Part] = [text(f"### Series 🔁\n-# {counted(total, 'series', 'series')}")]
     for going, buttons in entries:
         lines = [sentence(going.words)]
         if going.coming:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from db.events import Event
 
+_STOP = "**Can't** on its card ends such notes."
+
 
 def given(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """A place has become free, and is theirs."""
@@ -25,7 +27,7 @@ def given(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
         event,
         f"### You have a place\nSomebody could not come to “{wording.name(event)}”, and you were next in line: the "
         f"place is yours.\n{wording.when(event.starts_at, event.ends_at)}" + (f"\n**Where** {where}" if where else ""),
-        "You pressed Going when all places were taken.",
+        f"You pressed Going when all places were taken. {_STOP}",
         buttons,
         Tone.DONE,
     )
@@ -38,7 +40,7 @@ def offered(event: Event, until: datetime, buttons: Sequence[ui.Item[Any]]) -> u
         f"### A place is free for you\nSomebody could not come to “{wording.name(event)}”, "
         f"{wording.when(event.starts_at, event.ends_at)}, and you are next in line. It is kept for you until "
         f"{wording.at(until)}; after that it goes to the next.",
-        "You pressed Going when all places were taken.",
+        f"You pressed Going when all places were taken. {_STOP}",
         buttons,
         Tone.ASK,
     )
@@ -50,7 +52,7 @@ def first_tap(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
         event,
         f"### A place is free\n“{wording.name(event)}” starts {wording.relative(event.starts_at)}. Whoever presses "
         "first has the place.",
-        "You are in line for it.",
+        f"You are in line for it. {_STOP}",
         buttons,
         Tone.ASK,
     )
@@ -60,7 +62,7 @@ def cancelled(event: Event) -> ui.LayoutView:
     """It was called off."""
     reason = f"\n{plain(event.note)}" if event.note else ""
     words = f"### Called off\n“{wording.name(event)}” on {wording.at(event.starts_at)} will not take place.{reason}"
-    return _note(event, words, "You wanted to come.", (), Tone.TROUBLE)
+    return _note(event, words, "You wanted to come. Nothing more comes, unless it is on again.", (), Tone.TROUBLE)
 
 
 def on_again(event: Event) -> ui.LayoutView:
@@ -69,7 +71,7 @@ def on_again(event: Event) -> ui.LayoutView:
         f"### It takes place after all\n“{wording.name(event)}”, {wording.when(event.starts_at, event.ends_at)}. It "
         "was called off by mistake."
     )
-    return _note(event, words, "You wanted to come.", (), Tone.DONE)
+    return _note(event, words, f"You wanted to come. {_STOP}", (), Tone.DONE)
 
 
 def moved(event: Event, before: datetime | None, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
@@ -80,7 +82,7 @@ def moved(event: Event, before: datetime | None, buttons: Sequence[ui.Item[Any]]
         f"### {'Moved' if before is not None else 'Another place'}\n“{wording.name(event)}” is now "
         f"{wording.when(event.starts_at, event.ends_at)}.{was}" + (f"\n**Where** {where}" if where else "")
     )
-    return _note(event, words, "You wanted to come.", buttons, Tone.ASK)
+    return _note(event, words, f"You wanted to come. {_STOP}", buttons, Tone.ASK)
 
 
 def addressed(view: ui.LayoutView, members: Sequence[int]) -> ui.LayoutView:

@@ -25,7 +25,7 @@ _LINK = re.compile(r"(https?://[^\s<>]+)")
 
 def title(event: Event, limit: int = TITLE_SHOWN) -> str:
     """Its emoji and its title."""
-    return f"{terms.kind(event.plan.template).emoji} {plain(event.plan.title, limit)}"
+    return f"{plain(event.plan.title, limit)} {terms.kind(event.plan.template).emoji}"
 
 
 def name(event: Event, limit: int = TITLE_SHOWN) -> str:

@@ -63,6 +63,7 @@ def read(content: bytes, zone: str, since: datetime, until: datetime) -> Reading
             left_out.append(LeftOut(_text(group[0], "SUMMARY", TITLE), why, _uid(group[0])))
         if len(found) > MAX_EVENTS:
             raise UnreadableError(Trouble.TOO_MANY)
+    found = list({(each.uid, each.recurrence): each for each in reversed(found)}.values())  # an event inside another
     return Reading(
         name=tidy(str(calendars[0].get("X-WR-CALNAME") or calendars[0].get("NAME") or ""))[:TITLE],
         events=len(events),
@@ -78,7 +79,7 @@ def _calendars(content: bytes) -> list[Any]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", GloballyUniqueTZIDGuessed)
             calendars = Calendar.from_ical(text, multiple=True)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as fault:
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError) as fault:
         raise UnreadableError(Trouble.NOT_A_CALENDAR) from fault
     if not calendars:
         raise UnreadableError(Trouble.NOT_A_CALENDAR)
@@ -110,7 +111,8 @@ def _grouped(events: Iterable[Any]) -> dict[str, list[Any]]:
 
 def _stamp(event: Any) -> str:
     start = event.get("DTSTART")
-    return start.to_ical().decode() if isinstance(start, vDDDTypes) else ""
+    written: bytes | str = start.to_ical() if isinstance(start, vDDDTypes) else ""
+    return written.decode() if isinstance(written, bytes) else written  # of what is no date it is text
 
 
 def _uid(event: Any) -> str:
@@ -135,7 +137,8 @@ def _occurrences(
         calendar.add_component(event)
     recurs = any({"RECURRENCE-ID", "RRULE", "RDATE"} & set(event) for event in group)
     occurrences = recurring_ical_events.of(calendar).between(span[0], span[1])
-    found = [_found(uid, _recurrence(each, there) if recurs else "", each, there) for each in occurrences]
+    names = _recurrences(occurrences, group, there) if recurs else [""] * len(occurrences)
+    found = [_found(uid, name, each, there) for name, each in zip(names, occurrences, strict=True)]
     return [each for each in found if each.starts_at < span[1] and each.ends_at > span[0]]
 
 
@@ -147,9 +150,26 @@ def _check_end(event: Any, there: ZoneInfo) -> None:
             raise OddRuleError("it ends before it starts")
 
 
-def _recurrence(event: Any, there: ZoneInfo) -> str:
+def _recurrences(occurrences: Iterable[Any], group: Iterable[Any], there: ZoneInfo) -> list[str]:
+    """Which occurrences of their series they are.
+
+    All that follow one that was changed with all after it (RANGE=THISANDFUTURE) say that they are that one; they are as
+    far from it as their starts are from its start.
+    """
+    changed = {_recurrence(each["RECURRENCE-ID"].dt, there): each.start for each in group if "RECURRENCE-ID" in each}
+    names = []
+    for each in occurrences:
+        at, start = each["RECURRENCE-ID"].dt, each.start
+        first = changed.get(_recurrence(at, there), start)
+        alike = isinstance(start, datetime) == isinstance(first, datetime)
+        same_kind = alike and getattr(start, "tzinfo", None) == getattr(first, "tzinfo", None)
+        later = start - first if same_kind else _moment(start, there) - _moment(first, there)
+        names.append(_recurrence(at + later, there))
+    return names
+
+
+def _recurrence(at: date, there: ZoneInfo) -> str:
     """Which occurrence it is, always in the same way: a day, or a moment in UTC."""
-    at = event["RECURRENCE-ID"].dt
     return f"{at:%Y%m%d}" if not isinstance(at, datetime) else f"{_moment(at, there):%Y%m%dT%H%M%SZ}"
 
 

@@ -17,6 +17,7 @@ from dateutil import rrule
 
 from bot.kit.errors import UserError
 from cogs.events import wallclock
+from cogs.events.recurrence.possible import comes_true
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,6 +96,10 @@ class Rule:
             raise UserError(f"“The first Tuesday” needs a month to be the first in. {_WAY_OUT}")
         if self.frequency is Frequency.WEEKLY and self.month_days:
             raise UserError(f"A weekly event has weekdays, not days of the month. {_WAY_OUT}")
+        if numbered and not all(number for number, _ in self.days):  # dateutil finds no day for these
+            raise UserError(f"“The first Monday and every Tuesday” are two series. {_WAY_OUT}")
+        if self.frequency is Frequency.WEEKLY and self.positions:
+            raise UserError(f"“The third weekday” needs a month to be the third in. {_WAY_OUT}")
         if self.count is not None and self.until is not None:
             raise UserError(f"Either a number of times or a last day, not both. {_WAY_OUT}")
 
@@ -137,6 +142,8 @@ class Rule:
             # Dateutil looks at its end only where a day fits: a rule that never fits would take it to the year 9999.
             days = rrule.rrule(rrule.DAILY, dtstart=start, interval=self.interval, until=until)
             return (day for day in days if self._fits(day))
+        if not comes_true(self, start):
+            return iter(())
         return iter(
             rrule.rrule(
                 self.frequency.value,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LONGEST = timedelta(days=366 * 20)
 """How far from its first start a series is followed: it bounds the steps of any rule to some seven thousand."""
+_YEAR = timedelta(days=363)
+"""Not quite one: the first Tuesday of the same month next year may be 364 days later, and is not in it."""
 _NEAR = timedelta(days=6)
 
 
@@ -41,6 +43,10 @@ class Series:
         """The first local start that is not skipped, within five years; None for a rule that never falls due."""
         found = (key for key in self._all(self.start + timedelta(days=366 * 5)) if key not in self.skipped)
         return next(found, None)
+
+    def year(self, most: int) -> list[datetime]:
+        """The local starts of its first twelve months, `most` of them at most; skipped ones left out."""
+        return self.keys(self.start, self.start + _YEAR)[:most]
 
     def last(self) -> datetime | None:
         """The last local start of a series that ends within `LONGEST`; None for one that goes on."""

@@ -9,6 +9,7 @@ from bot.kit.words import listed
 from cogs.events.recurrence.rule import Frequency, Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "second to last"}
@@ -36,6 +37,14 @@ def in_words(rule: Rule) -> str:
 def said_date(day: date) -> str:
     """March 12, 2027."""
     return f"{month_name[day.month]} {day.day}, {day.year}"
+
+
+def dates_said(days: Sequence[date]) -> str:
+    """Dec 1, 2026; Jan 5, Feb 2, Mar 2, 2027. The days in order; a year stands behind the last of its days."""
+    years: dict[int, list[str]] = {}
+    for day in days:
+        years.setdefault(day.year, []).append(f"{month_name[day.month][:3]} {day.day}")
+    return "; ".join(f"{', '.join(said)}, {year}" for year, said in years.items())
 
 
 def suggestions(start: date) -> tuple[Rule, ...]:

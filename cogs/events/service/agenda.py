@@ -81,8 +81,10 @@ class Agenda:
             if not await events.tick(connection, event_id, question_id, now if done else None):
                 raise GoneError("Who asked this has taken it back. Open the agenda again for the others.")
 
-    async def withdraw(self, event_id: int, question_id: int, user_id: int) -> None:
-        """Take one's own question back. Raises GoneError where it is gone already."""
+    async def withdraw(self, guild_id: int, event_id: int, question_id: int, user_id: int) -> None:
+        """Take one's own question back. Raises GoneError where it is gone already, or the event is over or off."""
+        now = self._clock()
         async with self._database.write() as connection:
+            await open_event(connection, guild_id, event_id, now)
             if not await events.withdraw(connection, event_id, question_id, user_id):
-                raise GoneError("This question is no longer on the agenda.")
+                raise GoneError("This question is no longer on the agenda. Open the agenda again to see what is.")

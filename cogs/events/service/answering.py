@@ -67,7 +67,7 @@ class Answering:
                 changed = replace(changed, at=now, name=_named(name))
                 await events.put_answer(connection, changed)
                 if before in TAKES_A_PLACE and changed.answer not in TAKES_A_PLACE:
-                    await move_up(connection, event, self._servers.zone(guild_id), now)
+                    await move_up(connection, event, self._servers.zone(guild_id), now, freed=True)
                 await keep_in_step(connection, event, now)
                 if changed.remind:  # all else that follows from the event is promised already
                     await follow_later(connection, event, now)
@@ -98,6 +98,8 @@ class Answering:
             event = await open_event(connection, guild_id, event_id, now)
             known = await events.answer_of(connection, event_id, user_id)
             rsvp = replace(known or fresh(event_id, user_id, name, now), remind=on)
+            if known is None and not on:
+                return Answered(event, rsvp, rsvp.answer)
             if not on and not rsvp.answer:
                 await events.drop_answer(connection, event_id, user_id)
             else:
@@ -142,7 +144,8 @@ class Answering:
                 if known is None or known.answer in ("", CANT):
                     continue
                 await events.drop_answer(connection, event.event_id, user_id)
-                await move_up(connection, event, self._servers.zone(guild_id), now)
+                freed = known.answer in TAKES_A_PLACE
+                await move_up(connection, event, self._servers.zone(guild_id), now, freed=freed)
                 await follow(connection, event, now)
 
 

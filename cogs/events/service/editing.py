@@ -124,7 +124,9 @@ class Editing:
         async with self._database.write() as connection:
             event = await self._planned(connection, guild_id, event_id)
             if event.ends_at <= now:
-                raise GoneError("This event is over, so there is nothing to call off.")
+                raise GoneError(
+                    "This event is over, so there is nothing to call off. **/events** shows what is coming up."
+                )
             event = await events.cancel(connection, event, by, clip(tidy(note), LONGEST_NOTE), now)
             await search.remove(connection, guild_id, ROOM, str(event_id))
             await telling.tell_all(connection, event, telling.CANCELLED, now)
@@ -176,7 +178,7 @@ class Editing:
         if event is None:
             raise GoneError("This event is no longer there. /events shows what is coming up.")
         if event.state != PLANNED:
-            raise GoneError("This event was called off already.")
+            raise GoneError("This event was called off already. **/events** shows what is coming up.")
         if version is not None and event.version != version:
             raise StaleError(event)
         return event

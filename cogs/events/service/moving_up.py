@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from db.events import Event
 
 
-async def move_up(connection: AsyncConnection, event: Event, server_zone: ZoneInfo, now: datetime) -> bool:
+async def move_up(
+    connection: AsyncConnection, event: Event, server_zone: ZoneInfo, now: datetime, *, freed: bool = False
+) -> bool:
     """End the offers whose time is over, and give or offer what is free; whether anybody's answer changed.
+
+    `freed` is whether somebody has given up a place just now.
 
     Never more places are given or offered than there are: this reads and writes in one write transaction.
     """
@@ -49,9 +53,8 @@ async def move_up(connection: AsyncConnection, event: Event, server_zone: ZoneIn
     if found.look_at is not None:
         await look_at_line(connection, event, found.look_at, now)
     if free and phase(event.starts_at, now) is Phase.FIRST_TAP and event.starts_at > now:
-        for one, where in zip(line, asked, strict=True):
-            if not asleep(now, where.zone):
-                await telling.tell_one(connection, event, one, telling.TAP, now)
+        awake = [one for one, where in zip(line, asked, strict=True) if not asleep(now, where.zone)]
+        await telling.tell_who_waits(connection, event, awake, now, just_freed=freed and free == 1)
     return ended or bool(found.given or found.offered)
 
 

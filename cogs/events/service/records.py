@@ -45,7 +45,7 @@ def record_of(event: Event, vocabulary: Vocabulary) -> SearchRecord:
         title=plan.title,
         summary=plan.about,
         keywords=" ; ".join(["event", kind.label, *labels]),
-        facts=(when, f"{kind.emoji} {kind.label}", *([plan.where.text] if plan.where.kind == PLACE else [])),
+        facts=(when, f"{kind.label} {kind.emoji}", *([plan.where.text] if plan.where.kind == PLACE else [])),
         tools=tuple(tools),
         link=jump(event),
     )

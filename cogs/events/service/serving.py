@@ -118,12 +118,17 @@ async def entries_for(connection: AsyncConnection, feed: Feed, now: datetime) ->
     if feed.user_id is not None:
         mine = await calendars.events_of_member(connection, feed.guild_id, feed.user_id, since)
         return tuple(entry_of(event, told=True) for event in mine)
-    found = await calendars.events_since(connection, feed.guild_id, since)
+    return await entries_here(connection, feed.guild_id, since, now)
+
+
+async def entries_here(connection: AsyncConnection, guild_id: int, since: datetime, now: datetime) -> tuple[Entry, ...]:
+    """All events of a server that end after `since` or were changed since, its series as one entry each."""
+    found = await calendars.events_since(connection, guild_id, since)
     by_series: dict[int | None, list[Event]] = {}
     for event in found:
         by_series.setdefault(event.series_id, []).append(event)
     entries = [entry_of(event) for event in by_series.pop(None, ())]
-    for series in await events.every_series(connection, feed.guild_id, ended=True):
+    for series in await events.every_series(connection, guild_id, ended=True):
         if series.series_id in by_series:
             made = await events.of_series(connection, series)
             entries += entries_of(series, made, now)

@@ -41,8 +41,22 @@ async def tell_one(
     lapses_at: datetime | None = None,
 ) -> None:
     """Promise one member a word about their place, the way they chose."""
-    stamp = "" if what == TAP else f"-{int((lapses_at or now).timestamp())}"
-    await _put(connection, event, rsvp, f"{what}{stamp}", now, now, lapses_at)
+    stamp = int((lapses_at or now).timestamp())
+    await _put(connection, event, rsvp, f"{what}-{stamp}", now, now, lapses_at)
+
+
+async def tell_who_waits(
+    connection: AsyncConnection, event: Event, waiting: Sequence[Rsvp], now: datetime, *, just_freed: bool
+) -> None:
+    """Promise those in line a word that whoever presses first has a place: once for each time that one becomes free.
+
+    The moment is stamped with the time at which all places were taken no longer; who slept then hears of the same.
+    """
+    told = await delivery.of_subject(connection, event.guild_id, TOLD, subject(event.event_id))
+    stamps = [one.moment for one in told if one.moment.partition("-")[0] == TAP]
+    stamp = f"{TAP}-{int(now.timestamp())}" if just_freed or not stamps else max(stamps)
+    for rsvp in waiting:
+        await _put(connection, event, rsvp, stamp, now, now, None)
 
 
 async def tell_all(connection: AsyncConnection, event: Event, what: str, now: datetime, before: int = 0) -> None:

@@ -44,7 +44,7 @@ class Templating:
         """Let a template begin with what was typed. Raises UserError for a length or a number of places of no use."""
         minutes = tidy(typed.get("minutes", "")).removesuffix("minutes").removesuffix("min").strip()
         if not (minutes.isascii() and minutes.isdigit() and 1 <= int(minutes[:6]) <= MOST_MINUTES):
-            raise UserError("The length should be a number of minutes, such as 60.")
+            raise UserError("Please give the length as a number of minutes, such as 60.")
         template = Template(
             template=terms.kind(slug).slug,
             title=clip(tidy(typed.get("title", "")), LONGEST_TITLE - 1) if typed.get("title") else "",

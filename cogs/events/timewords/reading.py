@@ -193,7 +193,9 @@ def _end(said: Said, meant: datetime, start: datetime, zone: ZoneInfo) -> dateti
             local = datetime.combine(days.dates(said.end, meant.date())[0], known)
         else:
             local = clocks.end_after(meant.replace(fold=0), clock, said.end.daypart)
-        end = wallclock.moment(local, zone)
+        # What begins in the second of two equal hours does not end in the first
+        fold = said.fold if said.end_fold is None else said.end_fold
+        end = wallclock.moment(local.replace(fold=fold or 0), zone)
     elif said.end.has_day:
         raise lost("I read a day on which it ends, but no time of day.")
     else:

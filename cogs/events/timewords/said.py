@@ -149,6 +149,7 @@ class Said:
     minutes: int | None = None
     from_now: int | None = None
     fold: int | None = None
+    end_fold: int | None = None
     iso: bool = False
 
     @property

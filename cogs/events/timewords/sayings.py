@@ -275,7 +275,11 @@ def zone(said: Said, found: re.Match[str]) -> None:
 
 def fold(said: Said, found: re.Match[str]) -> None:
     """Which of two equal hours, on the night the clocks go back."""
-    said.fold = 0 if found[1] == "first" else 1
+    which = 0 if found[1] == "first" else 1
+    if said.at in ("end", "until"):
+        said.end_fold = which
+    else:
+        said.fold = which
 
 
 def nothing(_said: Said, _found: re.Match[str]) -> None:

@@ -42,8 +42,13 @@ def read_back(local: datetime, end: datetime | None, zone: ZoneInfo, rule: Rule 
 
 
 def _at(local: datetime, end: datetime | None, zone: ZoneInfo) -> str:
-    which = f" (the {'second' if local.fold else 'first'} time)" if wallclock.twice(local, zone) else ""
+    which = _which(local, zone)
     if end is None:
         return f" at {clock(local)}{which} {zonewords.named(zone)}"
     there = clock(end) if end.date() == local.date() and end > local else f"{day(end.date())} at {clock(end)}"
-    return f", {clock(local)}{which} to {there} {zonewords.named(zone)}"
+    return f", {clock(local)}{which} to {there}{_which(end, zone)} {zonewords.named(zone)}"
+
+
+def _which(local: datetime, zone: ZoneInfo) -> str:
+    """Which of two equal hours, on the night the clocks go back; nothing on all others."""
+    return f" (the {'second' if local.fold else 'first'} time)" if wallclock.twice(local, zone) else ""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, card, note, text
 from bot.kit.delivery import Kind, Letter
@@ -112,7 +113,7 @@ class CameForm(Form):
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Note it; the card says so in a few seconds."""
         host, guild = host_of(interaction), guild_of(interaction)
-        event = (await host.service(Looking).one(guild.id, int(argument))).event
+        event = (await host.service(Looking).one(guild.id, read_number(argument))).event
         require_change(interaction, event)
         event = await host.service(Afterwards).note_came(guild.id, event.event_id, answers.get("came", ""))
         await host.service(Standing).bring_in_step(guild.id, event.event_id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_numbers
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.forms import Field, Form
 from bot.kit.host import host_of
@@ -15,7 +16,7 @@ from bot.kit.permissions import guild_of
 from cogs.events.cards import agenda as cards
 from cogs.events.service import Agenda, Looking
 from cogs.events.service.agenda import LONGEST_QUESTION
-from cogs.events.views.rights import may_change, numbers, require_change
+from cogs.events.views.rights import may_change, require_change
 
 if TYPE_CHECKING:
     from bot.kit.host import PageMaker, Reaction
@@ -88,7 +89,7 @@ class QuestionForm(Form):
 
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Put it on the agenda, and show one's own questions."""
-        event_id, named = numbers(argument)
+        event_id, named = read_numbers(argument)
         guild, service = guild_of(interaction), host_of(interaction).service(Agenda)
         words = answers.get("question", "")
         await service.ask(guild.id, event_id, interaction.user.id, words, named=bool(named))
@@ -106,7 +107,7 @@ class Withdraw(PersistentButton, template=rf"event-withdraw:{NUMBER}:{NUMBER}"):
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Take it back, and show what is left."""
         service = host_of(interaction).service(Agenda)
-        await service.withdraw(self.event, self.question, interaction.user.id)
+        await service.withdraw(guild_of(interaction).id, self.event, self.question, interaction.user.id)
         view = await _asking(interaction, self.event, "### Taken back\nYour question is no longer on the agenda.")
         await interaction.response.edit_message(view=view)
 
@@ -114,7 +115,7 @@ class Withdraw(PersistentButton, template=rf"event-withdraw:{NUMBER}:{NUMBER}"):
 async def page_of_agenda(interaction: discord.Interaction[Any], argument: str, page: int) -> ui.LayoutView:
     """Page `page` (from 0) of an event's agenda, for those who may change the event; its argument is the event."""
     guild, host = guild_of(interaction), host_of(interaction)
-    event_id, _ = numbers(argument)
+    event_id, _ = read_numbers(argument)
     event = (await host.service(Looking).one(guild.id, event_id)).event
     require_change(interaction, event)
     found = await host.service(Agenda).listed(guild.id, event_id, page)
@@ -131,7 +132,7 @@ class ShowAgenda(PersistentButton, template=rf"event-agenda-list:{NUMBER}:(new|a
 
     def __init__(self, event: str, how: str = "new") -> None:
         self.event, self.how = event, how
-        label = "Agenda" if how == "new" else "Look again"
+        label = "Agenda" if how == "new" else "Back to the agenda"
         super().__init__(ui.Button(label=label, emoji="📋", custom_id=f"event-agenda-list:{event}:{how}"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:

@@ -11,7 +11,7 @@ from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import note
 from bot.kit.errors import GoneError
 from bot.kit.host import host_of
-from bot.kit.permissions import guild_of
+from bot.kit.permissions import guild_of, require_own_server
 from cogs.events import mailtext
 from cogs.events.cards import answers as cards
 from cogs.events.pointing import jump, public_where, said_when
@@ -111,7 +111,7 @@ class Reach(PersistentButton, template=rf"event-reach:{NUMBER}:({Way.DM}|{Way.PR
 
     def __init__(self, event: str, way: str) -> None:
         self.event, self.way = int(event), Way(way)
-        label = "By DM" if self.way is Way.DM else "In a private thread"
+        label = "Direct message" if self.way is Way.DM else "Private thread"
         super().__init__(ui.Button(label=label, custom_id=f"event-reach:{event}:{way}"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
@@ -189,8 +189,7 @@ class TakePlace(PersistentButton, template=rf"event-take:{NUMBER}:{NUMBER}:(yes|
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Take it or give it back, if it is theirs to do so."""
         host, user = host_of(interaction), interaction.user
-        if interaction.guild_id not in (None, self.guild):
-            raise GoneError("This button belongs to another server.")
+        require_own_server(interaction, self.guild)
         known = (await host.service(Looking).one(self.guild, self.event)).answer_of(user.id)
         if known is None or known.answer not in (GOING, OFFERED, WAITING):
             raise GoneError("You are not in line for this event any more. Its card shows where you stand.")

@@ -37,7 +37,9 @@ async def _event(interaction: discord.Interaction[Any], event_id: int) -> tuple[
     guild, host = require_organizer(interaction), host_of(interaction)
     found = await host.service(Standing).find(guild.id, event_id)
     if found is None or found[0].state != events.PLANNED or found[0].ends_at <= host.clock():
-        raise GoneError("This event is off or over, so there is nothing to decide any more.")
+        raise GoneError(
+            "This event is off or over, so there is nothing to decide any more. **/events** shows what is coming up."
+        )
     return guild, found[0]
 
 
@@ -45,7 +47,9 @@ async def _native(guild: discord.Guild, event: Event) -> discord.ScheduledEvent:
     try:
         return await guild.fetch_scheduled_event(event.native.native_id or 0, with_counts=False)
     except discord.NotFound:
-        raise GoneError("It has been deleted from Discord's own list meanwhile.") from None
+        raise GoneError(
+            "It has been deleted from Discord's own list meanwhile. Open its card; I ask you there what to do."
+        ) from None
 
 
 class _Decides(PersistentButton, template=r"(?!)"):
@@ -137,7 +141,7 @@ class CallOff(_Decides, template=rf"event-off:{NUMBER}"):
 class PostAgain(_Decides, template=rf"event-again:{NUMBER}"):
     """Posts a card anew that somebody took away."""
 
-    label, name, style = "Post it again", "event-again", discord.ButtonStyle.primary
+    label, name, style = "Post it again", "event-again", discord.ButtonStyle.success
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Post it into the channel in which events are announced now."""

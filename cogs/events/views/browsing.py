@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 
 from bot.kit import choices
+from bot.kit.arguments import read_number
 from bot.kit.buttons import PersistentButton, PersistentSelect
 from bot.kit.choices import Choice
 from bot.kit.host import host_of
@@ -92,7 +93,7 @@ class ChooseShown(PersistentSelect, template=r"events-kind"):
 async def one_event(interaction: discord.Interaction[Any], argument: str, _page: int) -> ui.LayoutView:
     """One event, privately: with the link for those who go, and what hosts can do."""
     guild, host = guild_of(interaction), host_of(interaction)
-    found = await host.service(Looking).one(guild.id, int(argument))
+    found = await host.service(Looking).one(guild.id, read_number(argument))
     mine = found.answer_of(interaction.user.id)
     changes = may_change(interaction, found.event)
     told = changes or (mine is not None and mine.answer == GOING)

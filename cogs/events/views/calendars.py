@@ -13,10 +13,11 @@ import discord
 from discord import ui
 
 from bot.kit.buttons import NUMBER, PersistentButton
-from bot.kit.cards import link
+from bot.kit.cards import link, note
 from bot.kit.errors import UserError
 from bot.kit.host import host_of
 from bot.kit.permissions import guild_of, is_organizer, require_organizer
+from bot.kit.reactions import KEPT, question
 from cogs.events import calendarlinks
 from cogs.events.cards import calendars as cards
 from cogs.events.pointing import jump, public_where
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 FILE = "event.ics"
 SERIES_FILE = "series.ics"
 MINE, SECRET, OPEN = "mine", "secret", "open"
+_STOP = "calendar-stop"
 
 
 async def offer(interaction: discord.Interaction[Any], event_id: int) -> None:
@@ -107,7 +109,7 @@ class ServerCalendar(PersistentButton, template=r"calendar-server"):
     """Shows organizers the server's own calendar."""
 
     def __init__(self) -> None:
-        super().__init__(ui.Button(label="Server's calendar", custom_id="calendar-server"))
+        super().__init__(ui.Button(label="Server's calendar", emoji="🗓️", custom_id="calendar-server"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Show it, privately."""
@@ -160,17 +162,30 @@ class StopLink(PersistentButton, template=rf"calendar-stop:({MINE}|{SECRET}|{OPE
     def __init__(self, which: str) -> None:
         self.which = which
         super().__init__(
-            ui.Button(label="Stop the link", style=discord.ButtonStyle.danger, custom_id=f"calendar-stop:{which}")
+            ui.Button(label="Stop the link", style=discord.ButtonStyle.secondary, custom_id=f"calendar-stop:{which}")
         )
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
-        """Stop it at once; a new one is a press away."""
-        guild, host = guild_of(interaction), host_of(interaction)
+        """Ask first: who has put the link into a calendar program cannot get this one back."""
         if self.which != MINE:
             require_organizer(interaction)
-        await host.service(Feeding).take_back(guild.id, interaction.user.id if self.which == MINE else None)
-        button = GiveLink(MINE) if self.which == MINE else ServerCalendar()
-        await interaction.response.edit_message(view=cards.stopped(button))
+        words = "Stop the link? Whoever has put it into a calendar program sees nothing new there from now on."
+        await interaction.response.edit_message(view=question(words, _STOP, self.which, "Stop the link"))
+
+
+async def _stopped(interaction: discord.Interaction[Any], which: str) -> None:
+    guild, host = guild_of(interaction), host_of(interaction)
+    if which != MINE:
+        require_organizer(interaction)
+    await host.service(Feeding).take_back(guild.id, interaction.user.id if which == MINE else None)
+    button = GiveLink(MINE) if which == MINE else ServerCalendar()
+    await interaction.response.edit_message(view=cards.stopped(button))
+
+
+async def _kept(interaction: discord.Interaction[Any], which: str) -> None:
+    words = "The link works on. You find it again by the button."
+    button = MyCalendar() if which == MINE else ServerCalendar()
+    await interaction.response.edit_message(view=note(words, button))
 
 
 def _address(host: Host, secret: str) -> str:
@@ -191,5 +206,5 @@ def _subscribe(address: str, name: str) -> list[ui.Item[Any]]:
 
 ITEMS = (SeriesFile, MyCalendar, ServerCalendar, GiveLink, StopLink)
 PAGES: dict[str, PageMaker] = {}
-REACTIONS: dict[str, Reaction] = {}
+REACTIONS: dict[str, Reaction] = {_STOP: _stopped, f"{_STOP}{KEPT}": _kept}
 FORMS: tuple[Form, ...] = ()

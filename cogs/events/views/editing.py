@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number, read_numbers
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.forms import Field, Form
 from bot.kit.host import host_of
@@ -20,7 +21,7 @@ from cogs.events.terms import LONGEST_NOTE
 from cogs.events.views.choosing import draft_of
 from cogs.events.views.opening import OpenEvent
 from cogs.events.views.planning import preview
-from cogs.events.views.rights import channels_of, numbers, require_change
+from cogs.events.views.rights import channels_of, require_change
 from db import events
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class EditEvent(PersistentButton, template=rf"event-edit:{NUMBER}"):
 
 async def _saved(interaction: discord.Interaction[Any], argument: str) -> None:
     guild, host = guild_of(interaction), host_of(interaction)
-    draft = await draft_of(interaction, int(argument))
+    draft = await draft_of(interaction, read_number(argument))
     before = await host.service(Looking).one(guild.id, edited(draft) or 0)
     require_change(interaction, before.event)
     planned = await host.service(Planning).planned(draft, channels_of(guild))
@@ -132,7 +133,7 @@ class CancelForm(Form):
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Call it off, with a way back."""
         guild, host = guild_of(interaction), host_of(interaction)
-        found = await host.service(Looking).one(guild.id, int(argument))
+        found = await host.service(Looking).one(guild.id, read_number(argument))
         require_change(interaction, found.event)
         event = await host.service(Editing).cancel(
             guild.id, found.event.event_id, interaction.user.id, answers.get("note", "")
@@ -144,7 +145,7 @@ class CancelForm(Form):
 
 async def _on_again(interaction: discord.Interaction[Any], argument: str) -> None:
     guild, host = guild_of(interaction), host_of(interaction)
-    event_id, version = numbers(argument)
+    event_id, version = read_numbers(argument)
     found = await host.service(Looking).one(guild.id, event_id)
     require_change(interaction, found.event)
     event = await host.service(Editing).take_back(guild.id, event_id, version)

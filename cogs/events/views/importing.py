@@ -190,7 +190,7 @@ class OpenSource(PersistentButton, template=rf"calendar-open:{NUMBER}"):
 _STEPS = {
     "look": ("Look now", discord.ButtonStyle.primary),
     "pause": ("Pause", discord.ButtonStyle.secondary),
-    "on": ("Go on", discord.ButtonStyle.success),
+    "on": ("Go on", discord.ButtonStyle.secondary),
     "off": ("They are off", discord.ButtonStyle.danger),
     "stop": ("Stop following", discord.ButtonStyle.secondary),
 }

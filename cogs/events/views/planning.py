@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import discord
 from discord import ui
 
 from bot.kit import choices
 from bot.kit.agreement import agreed
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton, PersistentSelect
 from bot.kit.cards import card, note, row, text
 from bot.kit.choices import Choice
@@ -21,9 +23,9 @@ from bot.kit.forms import Field, Form
 from bot.kit.host import host_of
 from bot.kit.permissions import guild_of, require_organizer
 from bot.kit.reactions import KEPT, question
-from cogs.events import terms
+from cogs.events import terms, wallclock
 from cogs.events.cards import planning as cards
-from cogs.events.recurrence import Rule, in_words
+from cogs.events.recurrence import Rule, Series, dates_said, in_words
 from cogs.events.service import Planning
 from cogs.events.service.planning import LONGEST_TYPED, edited, filled
 from cogs.events.terms import LONGEST_ABOUT, LONGEST_TITLE, LONGEST_WHERE
@@ -51,6 +53,8 @@ SERIES = "event-series-post"
 """The reaction that posts a draft which repeats."""
 
 
+_DATES_SHOWN = 12
+"""A year of a monthly series."""
 _POST = "event-post"
 """The reaction that posts a draft, once the agreement is accepted."""
 
@@ -70,7 +74,19 @@ async def preview(interaction: discord.Interaction[Any], draft: Draft) -> ui.Lay
     new = planned.event_id is None
     channel = announcements(guild, host, interaction.channel_id) if new else None
     repeats = in_words(Rule.parse(planned.rule)) if planned.rule else ""
-    return cards.preview(planned, selects, _buttons(number, planned), channel_id=channel, repeats=repeats)
+    buttons, dates = _buttons(number, planned), _dates(planned)
+    return cards.preview(planned, selects, buttons, channel_id=channel, repeats=repeats, dates=dates)
+
+
+def _dates(planned: Planned) -> str:
+    """The dates of a series' first year, as far as a card has room; nothing for what happens once."""
+    if not planned.rule:
+        return ""
+    zone = ZoneInfo(planned.plan.zone)
+    start = wallclock.on_the_wall(planned.starts_at, zone).replace(fold=0)
+    found = Series(Rule.parse(planned.rule).settled(start), start, zone).year(_DATES_SHOWN + 1)
+    more = " and so on" if len(found) > _DATES_SHOWN else ""
+    return f"{dates_said(found[:_DATES_SHOWN])}{more}" if len(found) > 1 else ""
 
 
 def _buttons(number: str, planned: Planned) -> list[ui.Item[Any]]:
@@ -116,7 +132,7 @@ class EventForm(Form):
         draft: Draft | None = None
         if argument.isdigit():
             with suppress(GoneError):
-                draft = await draft_of(interaction, int(argument))
+                draft = await draft_of(interaction, read_number(argument))
         if draft is None or edited(draft) is None:
             require_organizer(interaction)
         service, channels = host.service(Planning), channels_of(guild)
@@ -221,7 +237,7 @@ class Post(PersistentButton, template=rf"event-post:{NUMBER}"):
 
 async def _posted(interaction: discord.Interaction[Any], argument: str) -> None:
     guild, host = require_organizer(interaction), host_of(interaction)
-    draft = await draft_of(interaction, int(argument))
+    draft = await draft_of(interaction, read_number(argument))
     if draft.answers.get("rule") and SERIES in host.reactions:
         await host.reactions[SERIES](interaction, argument)
         return
@@ -265,13 +281,13 @@ class ThrowAway(PersistentButton, template=rf"event-away:{NUMBER}"):
 
 
 async def _thrown_away(interaction: discord.Interaction[Any], argument: str) -> None:
-    await draft_of(interaction, int(argument))
-    await host_of(interaction).drafts.forget(int(argument))
+    await draft_of(interaction, read_number(argument))
+    await host_of(interaction).drafts.forget(read_number(argument))
     await interaction.response.edit_message(view=note("It was thrown away; nothing was posted."))
 
 
 async def _kept_after_all(interaction: discord.Interaction[Any], argument: str) -> None:
-    draft = await draft_of(interaction, int(argument))
+    draft = await draft_of(interaction, read_number(argument))
     await interaction.response.edit_message(view=await preview(interaction, draft))
 
 

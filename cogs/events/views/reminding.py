@@ -14,7 +14,7 @@ from bot.kit.choices import Choice
 from bot.kit.delivery import Kind, Letter
 from bot.kit.errors import GoneError
 from bot.kit.host import host_of
-from bot.kit.permissions import guild_of
+from bot.kit.permissions import guild_of, require_own_server
 from cogs.events import reminders
 from cogs.events.cards import reminders as cards
 from cogs.events.pointing import jump
@@ -90,7 +90,7 @@ class Join(PersistentButton, template=rf"event-join:{NUMBER}"):
         found = await host_of(interaction).service(Looking).one(guild_of(interaction).id, self.event)
         mine = found.answer_of(interaction.user.id)
         if found.over or found.event.plan.where.kind != LINK:
-            raise GoneError("This event is over, or is somewhere else now. Its card says where.")
+            raise GoneError("This event is over, or is somewhere else now. Open its card: it says where.")
         if mine is not None and mine.answer == GOING:
             view = cards.link_for(found.event, [link("Join", found.event.plan.where.text)])
         else:
@@ -107,8 +107,7 @@ class StopReminding(PersistentButton, template=rf"event-own-off:{NUMBER}:{NUMBER
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Take them back, and say so."""
-        if interaction.guild_id not in (None, self.guild):
-            raise GoneError("This button belongs to another server.")
+        require_own_server(interaction, self.guild)
         user, service = interaction.user, host_of(interaction).service(Answering)
         await service.remind(self.guild, self.event, user.id, user.display_name, on=False)
         await interaction.response.edit_message(view=note("I will not remind you of this event again."))

@@ -60,9 +60,3 @@ def private_place(interaction: discord.Interaction[Any]) -> int | None:
     if isinstance(channel, discord.Thread):
         return channel.parent_id
     return interaction.channel_id
-
-
-def numbers(argument: str) -> tuple[int, int]:
-    """Two numbers in a button's argument, such as an event and its version; 0 where one is missing."""
-    first, _, second = argument.partition(".")
-    return int(first or 0), int(second or 0)

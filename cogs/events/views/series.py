@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number, read_numbers
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.delivery import Kind
 from bot.kit.errors import GoneError, UserError
@@ -24,7 +25,7 @@ from cogs.events.views import editing
 from cogs.events.views.choosing import draft_of
 from cogs.events.views.opening import OpenEvent
 from cogs.events.views.planning import SERIES, NewEvent
-from cogs.events.views.rights import announcements, channels_of, numbers, require_change
+from cogs.events.views.rights import announcements, channels_of, require_change
 
 if TYPE_CHECKING:
     from bot.kit.forms import Form
@@ -49,7 +50,7 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
 
 async def _posted(interaction: discord.Interaction[Any], argument: str) -> None:
     guild, host = require_organizer(interaction), host_of(interaction)
-    draft = await draft_of(interaction, int(argument))
+    draft = await draft_of(interaction, read_number(argument))
     planned = await host.service(Planning).planned(draft, channels_of(guild))
     channel = announcements(guild, host, interaction.channel_id)
     if channel is None:
@@ -120,7 +121,7 @@ class SkipDate(PersistentButton, template=rf"event-skip:{NUMBER}"):
 
 async def _unskipped(interaction: discord.Interaction[Any], argument: str) -> None:
     host = host_of(interaction)
-    event_id, version = numbers(argument)
+    event_id, version = read_numbers(argument)
     found = await host.service(Looking).one(guild_of(interaction).id, event_id)
     guild = require_change(interaction, found.event)
     event = await host.service(Repeating).unskip(guild.id, event_id, version)
@@ -151,7 +152,7 @@ class EndSeries(PersistentButton, template=rf"event-series-end:{NUMBER}"):
 
 async def _ended(interaction: discord.Interaction[Any], argument: str) -> None:
     host = host_of(interaction)
-    event_id, with_it = numbers(argument)
+    event_id, with_it = read_numbers(argument)
     event = (await host.service(Looking).one(guild_of(interaction).id, event_id)).event
     guild = require_change(interaction, event)
     await interaction.response.defer()
@@ -162,7 +163,7 @@ async def _ended(interaction: discord.Interaction[Any], argument: str) -> None:
 async def _ask_or_save(interaction: discord.Interaction[Any], argument: str) -> None:
     """Of a date of a series, ask which others change with it; save a single event at once."""
     guild, host = guild_of(interaction), host_of(interaction)
-    draft = await draft_of(interaction, int(argument))
+    draft = await draft_of(interaction, read_number(argument))
     event = (await host.service(Looking).one(guild.id, edited(draft) or 0)).event
     planned = await host.service(Planning).planned(draft, channels_of(guild))
     if event.series_id is None:

@@ -30,7 +30,7 @@ def suggestions(select: ui.Item[Any]) -> ui.LayoutView:
 def no_time() -> ui.LayoutView:
     """No hour suits all."""
     return note(
-        "### Your days hardly meet\nThere is no hour between 6 and 22 o'clock for all of you. Write to each other "
+        "### Your days hardly meet\nThere is no hour between 6 AM and 10 PM for all of you. Write to each other "
         "here, and look for a weekend or an early morning that works."
     )
 
@@ -44,10 +44,25 @@ def suggested(found: Meeting, by: Member, zones: Sequence[str], buttons: Sequenc
     return card(text(words), *rows(*buttons), tone=Tone.ASK)
 
 
-def agreed(found: Meeting, zones: Sequence[str], file: ui.Item[Any]) -> ui.LayoutView:
+def agreed(found: Meeting, zones: Sequence[str], file: ui.Item[Any], buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """They agree on it."""
     words = (
         f"### You meet {moment(found.starts_at, 'F')}\n-# {rules.at_each(found.starts_at, zones)}\nThe file puts "
         "it into your calendar. The agenda is further up."
     )
-    return card(text(words), file, tone=Tone.DONE)
+    return card(text(words), file, *rows(*buttons), tone=Tone.DONE)
+
+
+def was_agreed(found: Meeting) -> ui.LayoutView:
+    """The card of a meeting that was called off since."""
+    return note(f"-# You were to meet {moment(found.starts_at, 'F')}. That was called off.")
+
+
+def called_off(found: Meeting, by: Member, file: ui.Item[Any], buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+    """It is off: what each can do then."""
+    words = (
+        f"### Called off\n{who(by)} cannot meet {moment(found.starts_at, 'F')}. The file takes it out of your "
+        "calendar; "
+        "where it does not, delete it there by hand."
+    )
+    return card(text(words), file, *rows(*buttons), tone=Tone.ASK)

@@ -51,7 +51,10 @@ def joining(
 
 def details(said: Said, selects: Sequence[ui.Item[Any]], buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """The second card: what is not required."""
-    words = "### A few details\nAll of it is optional; each one helps me to find somebody who fits."
+    words = (
+        "### A few details\nAll of it is optional; each one helps me to find somebody who fits. A **small or rural** "
+        "library counts as well: your profile says so (**Introduce myself**, or **/profile edit**)."
+    )
     if said.employer:
         words += (
             f"\nYour library: **{plain(said.employer)}**. I do not pair you with a colleague unless you both wish it."
@@ -87,25 +90,25 @@ def standing(stand: Standing, vocabulary: Vocabulary, buttons: Sequence[ui.Item[
     lines = []
     if member.paused:
         until = f" until {moment(member.paused_until, 'D')}" if member.paused_until else ""
-        lines.append(f"⏸️ You are paused{until}: I propose nobody to you.")
-    lines += [f"📝 Signed up for **{plain(one.name)}**, {_round_state(one)}." for one in stand.rounds]
+        lines.append(f"You are paused{until}: I propose nobody to you. ⏸️")
+    lines += [f"Signed up for **{plain(one.name)}**, {_round_state(one)}. 📝" for one in stand.rounds]
     for one in stand.proposals:
         mine = one.mentor_no if one.state == "mentor" else one.mentee_no
         if mine == member.member_no:
             lines.append(
-                f"📬 A proposal waits for your answer until {moment(one.due_at, 'D')}. It is in my message to you."
+                f"A proposal waits for your answer until {moment(one.due_at, 'D')}. It is in my message to you. 📬"
             )
         elif one.mentor_no == member.member_no:
-            lines.append("⏳ You said yes to a mentee; they have not answered yet.")
+            lines.append("You said yes to a mentee; they have not answered yet. ⏳")
         else:
-            lines.append("⏳ I am asking somebody whether they would mentor you.")
+            lines.append("I am asking somebody whether they would mentor you. ⏳")
     for pair in stand.pairs:
         others = listed([who(stand.others.get(number)) for number in pair.people if number != member.member_no])
         thread = f" in <#{pair.thread_id}>" if pair.thread_id else ""
-        lines.append(f"🤝 You and {others}{thread}. Next check-in: {moment(stand.next_check_ins[pair.pair_id], 'D')}.")
+        lines.append(f"You and {others}{thread}. Next check-in: {moment(stand.next_check_ins[pair.pair_id], 'D')}. 🤝")
     busy = bool(stand.proposals) or any(member.member_no in pair.mentees for pair in stand.pairs)
     if member.learns and member.waiting_since is not None and not busy:
-        lines.append(f"🪑 Waiting for a match since {moment(member.waiting_since, 'D')}. You need not do anything.")
+        lines.append(f"Waiting for a match since {moment(member.waiting_since, 'D')}. You need not do anything. 🪑")
     if not lines:
         lines.append("Nothing waits for you. I write when there is something.")
     return card(*parts, line(), text("\n".join(lines)), *rows(*buttons))

@@ -72,7 +72,7 @@ def _everybody(all_of_them: Tally) -> str:
         ("🎉", all_of_them.finished, "finished"),
         ("⏳", all_of_them.waiting, "waiting for a match"),
     )
-    return "\n".join(f"{emoji} **{number:,}** {what}" for emoji, number, what in said if number)
+    return "\n".join(f"**{number:,}** {what} {emoji}" for emoji, number, what in said if number)
 
 
 def _lines(groups: Groups) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.kit.vocabulary import Vocabulary
     from db.mentorship import Member
 
-STRENGTHS = {"strong": "🟢 Strong", "good": "🔵 Good", "possible": "🟡 Possible"}
+STRENGTHS = {"strong": "Strong 🟢", "good": "Good 🔵", "possible": "Possible 🟡"}
 """How well two fit: the word counts, the color only helps."""
 
 

@@ -45,7 +45,7 @@ def proposal(
         if shown.proposal.grouped:
             head += " Mentors are few this time, so it is in a **group** of up to five with one thread for all."
     if again:
-        head = f"{head}\n⏰ This still waits for your answer."
+        head = f"{head}\nThis still waits for your answer. ⏰"
     parts = [text(head), text("\n".join(about(other, vocabulary, terms.MENTEE if for_mentor else terms.MENTOR)))]
     if shown.proposal.reasons:
         parts.append(text(f"**Why you two**\n{reasons_shown(shown.proposal.reasons)}"))
@@ -117,7 +117,8 @@ def carried() -> ui.LayoutView:
 def answer(one: Question, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """The answer to one's question, with the proposal's buttons."""
     words = f"### The answer to your question\n**You asked:** {plain(one.question)}\n**Answer:** {plain(one.answer)}"
-    return card(text(words), *rows(*buttons), tone=Tone.ASK)
+    why = "-# You get this because you asked before saying yes. **/mentor pause** in the server takes a break."
+    return card(text(f"{words}\n{why}"), *rows(*buttons), tone=Tone.ASK)
 
 
 def settled(words: str) -> ui.LayoutView:

@@ -27,7 +27,7 @@ def sign_up(one: Round, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """The card on which people sign up for a round."""
     places = f" There are {one.at_most} places." if one.at_most else ""
     words = (
-        f"### 🌱 Mentoring: {plain(one.name)}\nLearn from somebody who has run the machine, the room or the budget, "
+        f"### Mentoring: {plain(one.name)} 🌱\nLearn from somebody who has run the machine, the room or the budget, "
         "or pass "
         f"on what you know. Pairs meet for {one.weeks} weeks, as often as suits them; an hour or two a month is enough."
         f"\n**Sign up until {moment(one.sign_up_until)}.**{places} Then I look who fits whom, the organizers look "
@@ -96,10 +96,10 @@ def review(
         head += "\nWith so few people a **circle** may be warmer than pairs: all meet together."
     parts: list[ui.Item[Any]] = [text(head)]
     for pair in pairs[page * PAIRS_A_PAGE : (page + 1) * PAIRS_A_PAGE]:
-        wish = {"lock": " 🔒 Locked", "hand": " ✋ By hand"}.get(
+        wish = {"lock": " · Locked 🔒", "hand": " · By hand ✋"}.get(
             seen.wishes.get((pair.mentor_no, pair.mentee_no), ""), ""
         )
-        wish += " 👥 In a group" if pair.grouped else ""
+        wish += " · In a group 👥" if pair.grouped else ""
         couple = f"{who(seen.members.get(pair.mentor_no))} mentors {who(seen.members.get(pair.mentee_no))}"
         words = f"**{STRENGTHS[pair.strength]}** · {couple}{wish}\n{reasons_shown(pair.reasons)}"
         parts += [line(), text(words), row(*of_pair(pair))]

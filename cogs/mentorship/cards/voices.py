@@ -31,7 +31,7 @@ def voices(found: Sequence[Voice], page: int, pager: Sequence[ui.Item[Any]]) -> 
     head = f"### What people said\n{counted(len(found), 'answer')}. Would they do it again? {', '.join(again)}."
     parts: list[ui.Item[Any]] = [text(head)]
     for one in found[page * A_PAGE : (page + 1) * A_PAGE]:
-        lines = ["💬 May be quoted, without a name" if one.quotable else "🔒 Not to be quoted"]
+        lines = ["May be quoted, without a name 💬" if one.quotable else "Not to be quoted 🔒"]
         lines += [f"**Worked:** {plain(one.worked, _SHOWN)}"] if one.worked else []
         lines += [f"**Did not:** {plain(one.worked_not, _SHOWN)}"] if one.worked_not else []
         parts += [line(), text("\n".join(lines))]

@@ -105,7 +105,7 @@ def _why_goal(mentor: Known, mentee: Known, lexicon: Lexicon) -> str:  # noqa: A
     shared = mentor.words & mentee.words
     written = {word: part.lower() for part in _WORD.findall(mentee.wishes.goal) for word in fold(part)}
     names = list(dict.fromkeys(name for word, name in written.items() if word in shared)) or sorted(shared)
-    return f"Both speak of {listed(_few(names))}." if shared else ""
+    return f"Both speak of {listed(_few([f'“{name}”' for name in names]))}." if shared else ""
 
 
 def _why_setting(mentor: Known, mentee: Known, lexicon: Lexicon) -> str:

@@ -172,11 +172,13 @@ class Answering:
         now = self._clock()
         words = clip(tidy(typed, lines=True), LONGEST_QUESTION)
         if not has_letters(words):
-            raise UserError("I cannot find an answer in that. A sentence is enough.")
+            raise UserError("I cannot find an answer in that. Please write a sentence; one is enough.")
         async with self._database.write() as connection:
             question, shown = await self._question(connection, question_id)
             if user_id != self._answers(question, shown).user_id:
-                raise NotAllowedError("This question is for somebody else.")
+                raise NotAllowedError(
+                    "This question is for somebody else. **/mentor status** shows what waits for you."
+                )
             if not await proposing.answer(connection, question_id, words, now):
                 raise GoneError("You have answered this already. Thank you!")
             asker = shown.mentor if question.side == MENTOR else shown.mentee
@@ -192,6 +194,14 @@ class Answering:
                 return await self._question(connection, question_id)
             except GoneError:
                 return None
+
+    async def to_answer(self, user_id: int, question_id: int) -> Shown:
+        """The proposal of a question, for who was asked it. Raises GoneError, NotAllowedError for anybody else."""
+        async with self._database.read() as connection:
+            question, shown = await self._question(connection, question_id)
+        if user_id != self._answers(question, shown).user_id:
+            raise NotAllowedError("This question is for somebody else.")
+        return shown
 
     async def gone(self, guild_id: int, user_id: int) -> bool:
         """Somebody has left the server: they leave mentoring. False where they take no part."""
@@ -211,7 +221,10 @@ class Answering:
         question = await proposing.question(connection, question_id)
         shown = None if question is None else await _shown(connection, question.proposal_id)
         if question is None or shown is None or not shown.proposal.live:
-            raise GoneError("This is settled meanwhile, so the question needs no answer any more.")
+            raise GoneError(
+                "This is settled meanwhile, so the question needs no answer any more. **/mentor status** says "
+                "where you stand."
+            )
         return question, shown
 
     async def _more_time(self, connection: AsyncConnection, shown: Shown, now: datetime) -> None:
@@ -226,7 +239,7 @@ class Answering:
         if shown is None:
             raise GoneError(_OVER[WITHDRAWN])
         if user_id not in (shown.mentor.user_id, shown.mentee.user_id):
-            raise NotAllowedError("This proposal is for somebody else.")
+            raise NotAllowedError("This proposal is for somebody else. **/mentor status** shows yours.")
         if not shown.proposal.live:
             raise GoneError(_OVER[shown.proposal.state])
         if user_id != shown.asked.user_id:

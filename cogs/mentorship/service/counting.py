@@ -50,7 +50,7 @@ class Counting:
             else:
                 found = await opening.get_round(connection, guild_id, round_id)
                 if found is None or found.state == OFF:
-                    raise GoneError("This round is no longer there.")
+                    raise GoneError("This round is no longer there. **/mentorship overview** shows those that are.")
             people = await counting.participants(connection, guild_id, found.round_id if found else None)
         return Counts(found, tuple(people), more=found is not None)
 

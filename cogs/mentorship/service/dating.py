@@ -44,6 +44,14 @@ class Dating:
             made = await meeting.suggest(connection, pair_id, at, times.MINUTES, mine.member_no)
         return made, mine, _zones(people)
 
+    async def pair_of(self, meeting_id: int) -> int:
+        """The pair for which a time was suggested. Raises GoneError where it is gone."""
+        async with self._database.read() as connection:
+            found = await meeting.meeting(connection, meeting_id)
+        if found is None:
+            raise GoneError(ENDED)
+        return found.pair_id
+
     async def agree(self, user_id: int, meeting_id: int) -> tuple[Meeting, Pair, list[str]]:
         """Agree on what the other suggested. Raises GoneError, NotAllowedError, or UserError for one's own."""
         now = self._clock()
@@ -57,15 +65,42 @@ class Dating:
             if found.starts_at <= now:
                 raise GoneError("That time has passed. Press **Another time** for new ones.")
             if not await meeting.agree(connection, meeting_id, now):
-                raise GoneError("You have agreed on this time already.")
+                raise GoneError(
+                    "You have agreed on this time already. **Call it off** is there if it does not suit any more."
+                )
+        return found, pair, _zones(people)
+
+    async def call_off(self, user_id: int, meeting_id: int) -> tuple[Meeting, Pair, Member]:
+        """Call off what was agreed on; either may. Raises GoneError or NotAllowedError."""
+        now = self._clock()
+        async with self._database.write() as connection:
+            found = await meeting.meeting(connection, meeting_id)
+            if found is None:
+                raise GoneError(ENDED)
+            pair, _, mine = await self._mine(connection, user_id, found.pair_id)
+            if found.starts_at <= now:
+                raise GoneError("That time has passed, so there is nothing to call off. Press **Find a time** above.")
+            if not await meeting.call_off(connection, meeting_id, now):
+                raise GoneError("It is off already. Press **Find a time** above for another one.")
+            found = await meeting.meeting(connection, meeting_id) or found
+        return found, pair, mine
+
+    async def on_again(self, user_id: int, meeting_id: int) -> tuple[Meeting, Pair, list[str]]:
+        """Take a calling off back; either may. Raises GoneError or NotAllowedError."""
+        async with self._database.write() as connection:
+            found = await meeting.meeting(connection, meeting_id)
+            if found is None:
+                raise GoneError(ENDED)
+            pair, people, _ = await self._mine(connection, user_id, found.pair_id)
+            if not await meeting.put_on_again(connection, meeting_id):
+                raise GoneError("It is on again already. Look at the newest card in this thread.")
+            found = await meeting.meeting(connection, meeting_id) or found
         return found, pair, _zones(people)
 
     def file(self, found: Meeting, pair: Pair, server: str) -> bytes:
-        """What was agreed on, for a calendar."""
+        """What was agreed on, or that it is off, for a calendar."""
         place = f"https://discord.com/channels/{pair.guild_id}/{pair.thread_id}"
-        return times.to_ics(
-            found.meeting_id, found.starts_at, found.minutes, place=place, server=server, now=self._clock()
-        )
+        return times.to_ics(found, place=place, server=server, now=self._clock())
 
     async def _mine(self, connection: AsyncConnection, user_id: int, pair_id: int) -> tuple[Pair, list[Member], Member]:
         pair = await pairing.pair(connection, pair_id)
@@ -74,7 +109,7 @@ class Dating:
         people = [one for one in await joining.members(connection, pair.guild_id, pair.people) if one.left_at is None]
         mine = next((one for one in people if one.user_id == user_id), None)
         if mine is None:
-            raise NotAllowedError("Only those whom it is about can do this.")
+            raise NotAllowedError("Only those whom it is about can do this. **/mentor status** shows your own pairs.")
         people.sort(key=lambda one: one.member_no != mine.member_no)
         return pair, people, mine
 

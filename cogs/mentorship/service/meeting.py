@@ -82,6 +82,11 @@ class Meeting:
             pair = await pairing.pair(connection, pair_id)
             return None if pair is None else await _with_people(connection, pair)
 
+    async def mine(self, user_id: int, pair_id: int, *, ended: bool = False) -> Together:
+        """A pair, for one of its people; also one whose time is over, if so said. Raises as `say`."""
+        async with self._database.read() as connection:
+            return (await self._mine(connection, user_id, pair_id, ended=ended))[0]
+
     async def of_thread(self, thread_id: int) -> Together | None:
         """The pair that talks in a thread."""
         async with self._database.read() as connection:
@@ -249,7 +254,7 @@ class Meeting:
         together = await _with_people(connection, pair)
         mine = next((one for one in together.people if one.user_id == user_id), None)
         if mine is None:
-            raise NotAllowedError("Only the two whom it is about can do this.")
+            raise NotAllowedError("Only the two whom it is about can do this. **/mentor status** shows your own pairs.")
         if pair.state != ACTIVE and not (ended and pair.how == FINISHED):
             raise GoneError("This pair has ended. **/mentor status** says where you stand.")
         return together, mine

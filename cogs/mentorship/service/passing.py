@@ -14,7 +14,7 @@ from cogs.mentorship.service import fitting
 from cogs.mentorship.service.telling import AGAIN, DUE, PROPOSAL
 from db import delivery
 from db.mentorship import joining, opening, proposing
-from db.mentorship.values import LAPSED, MENTEE, MENTOR, RUNNING, WITHDRAWN
+from db.mentorship.values import LAPSED, MENTEE, MENTOR, OPEN, RUNNING, WITHDRAWN
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -151,13 +151,23 @@ async def withdraw_between(connection: AsyncConnection, post: Post, one: Member,
 
 
 async def room_is_free(connection: AsyncConnection, post: Post, member: Member, now: datetime) -> None:
-    """Somebody may take a mentee, or looks for a mentor: promise to look, for them or among those who wait."""
+    """Somebody may take a mentee, or looks for a mentor: promise to look, for them or among those who wait.
+
+    Who signed up for a round that is still open is looked at with all others of it, and not before.
+    """
     if not member.is_here(now):
         return
-    if member.learns and member.waiting_since is not None:
+    to_come = await _to_come(connection, member.guild_id)
+    if member.learns and member.waiting_since is not None and member.member_no not in to_come:
         await post.look_for_mentor(connection, member.guild_id, member.member_no, now)
     if member.mentors and await joining.anybody_waits(connection, member.guild_id):
         await post.look_for_mentees(connection, member.guild_id, member.member_no, now)
+
+
+async def _to_come(connection: AsyncConnection, guild_id: int) -> set[int]:
+    """Who signed up for a round that is still open: they are looked at with all others of it."""
+    still_open = await opening.rounds(connection, guild_id, OPEN)
+    return {number for one in still_open for number in await opening.signed_up(connection, one.round_id)}
 
 
 class Passing:
@@ -241,7 +251,9 @@ class Passing:
         now = self._clock()
         async with self._database.read() as connection:
             pool = await fitting.pool(connection, guild_id, now)
-        waiting = [one.member_no for one in pool.members.values() if one.learns and one.waiting_since is not None]
+            to_come = await _to_come(connection, guild_id)
+        in_line = [one for one in pool.members.values() if one.learns and one.waiting_since is not None]
+        waiting = [one.member_no for one in in_line if one.member_no not in to_come]
         if not waiting or not pool.room.get(mentor_no):
             return
         wanted = fitting.round_of(pool, self._vocabulary, now, mentees=waiting, mentors=(mentor_no,))

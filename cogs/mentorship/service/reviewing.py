@@ -193,7 +193,16 @@ class Reviewing:
             await delivery.cancel(connection, guild_id, READY, subject, now)
             await self._post.chore(connection, guild_id, SEND, subject, now, now)
             await self._post.chore(connection, guild_id, OVER, subject, ends, now)
+            await self._look_at_the_rest(connection, review.draft, guild_id, now)
         return running, len(review.draft.pairs), len(review.draft.waiting)
+
+    async def _look_at_the_rest(self, connection: AsyncConnection, draft: Draft, guild_id: int, now: datetime) -> None:
+        """Who took a break while the draft was made is not in it: from now on they are looked at like all who wait."""
+        known = {pair.mentee_no for pair in draft.pairs} | {number for number, _ in draft.waiting}
+        rest = [number for number in await opening.signed_up(connection, draft.round_id) if number not in known]
+        for member in await joining.members(connection, guild_id, rest):
+            if member.learns:
+                await passing.room_is_free(connection, self._post, member, now)
 
     async def send(self, guild_id: int, round_id: int) -> None:
         """Send the proposals of an approved draft, a few in a transaction: what is sent is no longer in the draft."""
@@ -242,7 +251,7 @@ class Reviewing:
     ) -> Review:
         found = await opening.get_round(connection, guild_id, round_id)
         if found is None:
-            raise GoneError("This round is no longer there.")
+            raise GoneError("This round is no longer there. **/mentorship review** shows those that are.")
         if open_only and found.state != OPEN:
             raise GoneError(
                 "This round has been approved already." if found.state == RUNNING else "This round has been closed."

@@ -73,7 +73,7 @@ class PairThem(PersistentButton, template=rf"mentor-pair-them:{NUMBER}"):
     def __init__(self, draft: str) -> None:
         self.draft = int(draft)
         super().__init__(
-            ui.Button(label="Pair them", style=discord.ButtonStyle.primary, custom_id=f"mentor-pair-them:{draft}")
+            ui.Button(label="Pair them", style=discord.ButtonStyle.success, custom_id=f"mentor-pair-them:{draft}")
         )
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:

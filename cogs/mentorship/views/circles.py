@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.host import host_of
-from bot.kit.permissions import require_organizer
+from bot.kit.permissions import require_organizer, require_own_server
 from cogs.mentorship.cards import circles as cards
 from cogs.mentorship.service import Circling
 
@@ -44,6 +44,7 @@ class JoinCircle(PersistentButton, template=rf"mentor-circle-join:{NUMBER}:{NUMB
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Let them in."""
+        require_own_server(interaction, self.guild)
         service = host_of(interaction).service(Circling)
         inside = await service.join(self.guild, interaction.user.id, self.pair)
         await interaction.response.edit_message(view=cards.joined(inside))
@@ -58,6 +59,7 @@ class NotForMe(PersistentButton, template=rf"mentor-circle-no:{NUMBER}:{NUMBER}"
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """They go on waiting."""
+        require_own_server(interaction, self.guild)
         service = host_of(interaction).service(Circling)
         member = await service.refuse(self.guild, interaction.user.id, self.pair)
         changed_mind = JoinCircle(str(self.guild), str(self.pair))

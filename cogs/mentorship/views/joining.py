@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.kit import choices
 from bot.kit.agreement import agreed
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton, PersistentSelect
 from bot.kit.choices import Choice
 from bot.kit.forms import Field, Form
@@ -70,7 +71,7 @@ def first_card(host: Host, begun: Begun) -> ui.LayoutView:
             parts = range(len(_groups(host.vocabulary)))
             selects += [ChooseSubjects(what, str(part), number).showing(host.vocabulary, said) for part in parts]
     selects += [Choose(what, number).showing(said) for what in ("zone", "reach")]
-    buttons = [TypeGoal(number), AddDetails(number), Join(number, known=said.known)]
+    buttons = [Join(number, known=said.known), TypeGoal(number), AddDetails(number)]
     return cards.joining(said, host.vocabulary, selects, buttons)
 
 
@@ -79,7 +80,7 @@ def details_card(begun: Begun) -> ui.LayoutView:
     number = str(begun.draft_id)
     shown = [what for what in _DETAILS if what != "capacity" or begun.said.mentors]
     selects = [Choose(what, number).showing(begun.said) for what in shown]
-    return cards.details(begun.said, selects, [ToFirst(number), Join(number, known=begun.said.known)])
+    return cards.details(begun.said, selects, [Join(number, known=begun.said.known), ToFirst(number)])
 
 
 def _groups(vocabulary: Vocabulary) -> list[Sequence[Choice]]:
@@ -191,7 +192,9 @@ class GoalForm(Form):
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Keep it, and show the card again."""
         host = host_of(interaction)
-        begun = await host.service(Joining).type(guild_of(interaction).id, interaction.user.id, int(argument), answers)
+        begun = await host.service(Joining).type(
+            guild_of(interaction).id, interaction.user.id, read_number(argument), answers
+        )
         if interaction.message is not None:
             await interaction.response.edit_message(view=first_card(host, begun))
         else:
@@ -242,8 +245,8 @@ class Join(PersistentButton, template=rf"mentor-send:{NUMBER}"):
 
     def __init__(self, draft: str, *, known: bool = False) -> None:
         self.draft = int(draft)
-        label = "Save" if known else "Join"
-        super().__init__(ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=f"mentor-send:{draft}"))
+        label = "Save changes" if known else "Sign me up"
+        super().__init__(ui.Button(label=label, style=discord.ButtonStyle.success, custom_id=f"mentor-send:{draft}"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Join; who has not accepted the community's agreement is asked for it first."""
@@ -258,7 +261,7 @@ async def _join(interaction: discord.Interaction[Any], draft: str) -> None:
         .join(
             guild_of(interaction).id,
             interaction.user.id,
-            int(draft),
+            read_number(draft),
             place_id=place_of(interaction),
         )
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, note
 from bot.kit.errors import GoneError, UserError
@@ -17,6 +18,7 @@ from bot.kit.reactions import question
 from cogs.mentorship.cards import pairs as cards
 from cogs.mentorship.service import Meeting
 from cogs.mentorship.service.meeting import LONGEST_WORD
+from cogs.mentorship.views.rights import own_pair
 from db.mentorship.values import DATE, MET, NO_DATE, NOT_YET
 from db.mentorship.values import HELP as NEEDS_HELP
 
@@ -56,6 +58,7 @@ class SayHow(PersistentButton, template=rf"mentor-week:{NUMBER}:{NUMBER}:({'|'.j
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Keep it."""
         service = host_of(interaction).service(Meeting)
+        await own_pair(interaction, self.pair)
         together = await service.say(interaction.user.id, self.pair, self.week, self.answer)
         buttons = [FindAnother(str(self.pair))] if self.answer in (NOT_YET, NEEDS_HELP) else []
         await interaction.response.edit_message(view=cards.said(self.answer, together, buttons))
@@ -70,12 +73,14 @@ class FindAnother(PersistentButton, template=rf"mentor-other:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Ask, where the other cannot see it."""
+        await own_pair(interaction, self.pair)
         view = question(cards.BEFORE_PARTING, _ANOTHER, str(self.pair), "Find someone else", "Stay together")
         await interaction.response.send_message(view=view, ephemeral=interaction.guild_id is not None)
 
 
 async def _part(interaction: discord.Interaction[Any], argument: str) -> None:
-    together = await host_of(interaction).service(Meeting).find_another(interaction.user.id, int(argument))
+    pair = (await own_pair(interaction, read_number(argument))).pair.pair_id
+    together = await host_of(interaction).service(Meeting).find_another(interaction.user.id, pair)
     mine = next(one for one in together.people if one.user_id == interaction.user.id)
     mentee = mine.member_no in together.pair.mentees
     await interaction.response.edit_message(view=cards.parted(mentee=mentee))
@@ -90,6 +95,7 @@ class CallOrganizer(PersistentButton, template=rf"mentor-call:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Tell the organizers."""
+        await own_pair(interaction, self.pair)
         await host_of(interaction).service(Meeting).call(interaction.user.id, self.pair)
         words = "### The organizers know\nOne of them comes into this thread soon. They see what was written here."
         await interaction.response.send_message(view=note(words, tone=Tone.DONE), ephemeral=True)
@@ -109,7 +115,7 @@ class IntoThread(PersistentButton, template=rf"mentor-into:{NUMBER}"):
         guild = require_organizer(interaction)
         together = await host_of(interaction).service(Meeting).together(self.pair)
         if together is None or together.pair.guild_id != guild.id or together.pair.thread_id is None:
-            raise GoneError("This thread is no longer there.")
+            raise GoneError("This thread is no longer there. **/mentorship overview** shows how the pairs are doing.")
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
             thread = await guild.fetch_channel(together.pair.thread_id)
@@ -130,6 +136,7 @@ class LastQuestions(PersistentButton, template=rf"mentor-last:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Open them."""
+        await own_pair(interaction, self.pair, ended=True)
         await interaction.response.send_modal(LastForm().opened(str(self.pair)))
 
 
@@ -147,7 +154,8 @@ class LastForm(Form):
 
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Keep them."""
-        await host_of(interaction).service(Meeting).close(interaction.user.id, int(argument), answers)
+        pair = (await own_pair(interaction, read_number(argument), ended=True)).pair.pair_id
+        await host_of(interaction).service(Meeting).close(interaction.user.id, pair, answers)
         if interaction.message is not None:
             await interaction.response.edit_message(view=cards.closed())
         else:

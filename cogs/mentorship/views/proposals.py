@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.boundary import WIRE_FAULTS
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.errors import GoneError
 from bot.kit.forms import Field, Form
 from bot.kit.host import host_of
+from bot.kit.permissions import require_own_server
 from cogs.mentorship.cards import proposals as cards
 from cogs.mentorship.service import Answering, Joining
 from cogs.mentorship.service.answering import LONGEST_QUESTION, LONGEST_REASON
+from cogs.mentorship.views.rights import other_of, require_answerer
 from db.mentorship.values import ACCEPTED
 
 if TYPE_CHECKING:
@@ -55,7 +58,7 @@ class Accept(PersistentButton, template=rf"mentor-yes:{NUMBER}"):
         """Say yes, unless the other has left the server meanwhile."""
         host = host_of(interaction)
         service = host.service(Answering)
-        other = await service.other_of(interaction.user.id, self.proposal)
+        other = await other_of(interaction, self.proposal)
         if not await is_here(host, other):
             await service.gone(other.guild_id, other.user_id)
             raise GoneError(
@@ -77,7 +80,7 @@ class Decline(PersistentButton, template=rf"mentor-no:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Open it for the one who is asked."""
-        await host_of(interaction).service(Answering).other_of(interaction.user.id, self.proposal)
+        await other_of(interaction, self.proposal)
         await interaction.response.send_modal(DeclineForm().opened(str(self.proposal)))
 
 
@@ -99,8 +102,9 @@ class DeclineForm(Form):
 
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Say no."""
-        service = host_of(interaction).service(Answering)
-        await service.decline(interaction.user.id, int(argument), answers.get("why", ""))
+        service, proposal = host_of(interaction).service(Answering), read_number(argument)
+        await other_of(interaction, proposal)
+        await service.decline(interaction.user.id, proposal, answers.get("why", ""))
         await _answered(interaction, cards.declined())
 
 
@@ -113,7 +117,7 @@ class AskFirst(PersistentButton, template=rf"mentor-ask:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Open it for the one who is asked."""
-        await host_of(interaction).service(Answering).other_of(interaction.user.id, self.proposal)
+        await other_of(interaction, self.proposal)
         await interaction.response.send_modal(AskForm().opened(str(self.proposal)))
 
 
@@ -137,9 +141,10 @@ class AskForm(Form):
 
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Carry it."""
-        service = host_of(interaction).service(Answering)
-        await service.ask(interaction.user.id, int(argument), answers.get("question", ""))
-        shown = await service.shown(int(argument))
+        service, proposal = host_of(interaction).service(Answering), read_number(argument)
+        await other_of(interaction, proposal)
+        await service.ask(interaction.user.id, proposal, answers.get("question", ""))
+        shown = await service.shown(proposal)
         if shown is not None:
             await interaction.response.send_message(view=cards.asked(shown), ephemeral=interaction.guild_id is not None)
 
@@ -155,9 +160,7 @@ class AnswerQuestion(PersistentButton, template=rf"mentor-tell:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Open it, while the answer still matters."""
-        found = await host_of(interaction).service(Answering).question(self.question)
-        if found is None:
-            raise GoneError("This is settled meanwhile, so the question needs no answer any more.")
+        await require_answerer(interaction, self.question)
         await interaction.response.send_modal(AnswerForm().opened(str(self.question)))
 
 
@@ -171,8 +174,9 @@ class AnswerForm(Form):
 
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Carry it back."""
-        service = host_of(interaction).service(Answering)
-        await service.answer(interaction.user.id, int(argument), answers.get("answer", ""))
+        service, question = host_of(interaction).service(Answering), read_number(argument)
+        await require_answerer(interaction, question)
+        await service.answer(interaction.user.id, question, answers.get("answer", ""))
         await _answered(interaction, cards.carried())
 
 
@@ -194,6 +198,7 @@ class BackAnywhere(PersistentButton, template=rf"mentor-resume:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """End it."""
+        require_own_server(interaction, self.guild)
         await host_of(interaction).service(Joining).resume(self.guild, interaction.user.id)
         await interaction.response.edit_message(view=cards.settled("### Welcome back\nYou can be paired again."))
 
@@ -207,6 +212,7 @@ class PauseLonger(PersistentButton, template=rf"mentor-longer:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Pause."""
+        require_own_server(interaction, self.guild)
         await host_of(interaction).service(Joining).pause(self.guild, interaction.user.id, None)
         words = "### You are paused\nUntil you come back, with **/mentor status**."
         await interaction.response.edit_message(view=cards.settled(words))

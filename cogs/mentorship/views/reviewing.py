@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.errors import GoneError
 from bot.kit.host import host_of
@@ -54,7 +55,7 @@ async def _of_round(interaction: discord.Interaction[Any], round_id: int, page: 
     if seen.draft is None:
         counted = await host.service(Opening).counted(guild.id, round_id)
         if counted is None:
-            raise GoneError("This round is no longer there.")
+            raise GoneError("This round is no longer there. **/mentorship review** shows those that are.")
         return cards.before_first_run(counted, [RunAgain(str(round_id), "Make a draft"), _close(round_id)])
     return drawn(interaction.user.id, seen, page)
 
@@ -95,7 +96,7 @@ def drawn(owner: int, seen: Review, page: int = 0) -> ui.LayoutView:
 
 
 async def _page(interaction: discord.Interaction[Any], argument: str, page: int) -> ui.LayoutView:
-    return await _of_round(interaction, int(argument or 0), page)
+    return await _of_round(interaction, read_number(argument or "0"), page)
 
 
 async def _show(interaction: discord.Interaction[Any], seen: Review, page: int = 0) -> None:
@@ -112,7 +113,7 @@ class OpenReview(PersistentButton, template=rf"mentor-review:{NUMBER}"):
     def __init__(self, round_id: str = "0") -> None:
         self.round = int(round_id)
         super().__init__(
-            ui.Button(label="Review", style=discord.ButtonStyle.primary, custom_id=f"mentor-review:{round_id}")
+            ui.Button(label="Open the draft", style=discord.ButtonStyle.primary, custom_id=f"mentor-review:{round_id}")
         )
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
@@ -210,7 +211,10 @@ async def approve(interaction: discord.Interaction[Any]) -> ui.LayoutView:
     """The draft that would be approved, to be looked at once more: what is approved is what one has seen."""
     guild, service = require_organizer(interaction), host_of(interaction).service(Opening)
     if await service.newest(guild.id, OPEN) is None and await service.newest(guild.id, RUNNING) is not None:
-        raise GoneError("The round has been approved already, and its proposals are on their way.")
+        raise GoneError(
+            "The round has been approved already, and its proposals are on their way. **/mentorship overview** "
+            "shows how it goes."
+        )
     return await review(interaction)
 
 

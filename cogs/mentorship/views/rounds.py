@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_numbers
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.errors import UserError
 from bot.kit.forms import Field, Form
@@ -103,8 +104,7 @@ async def closing(interaction: discord.Interaction[Any], round_id: int | None = 
 
 async def _closed(interaction: discord.Interaction[Any], argument: str) -> None:
     guild = require_organizer(interaction)
-    number, _, version = argument.partition(".")
-    closed = await host_of(interaction).service(Opening).close(guild.id, int(number), int(version))
+    closed = await host_of(interaction).service(Opening).close(guild.id, *read_numbers(argument))
     await interaction.response.edit_message(view=cards.closed(closed))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.host import host_of
 from bot.kit.pages import turns
@@ -26,7 +27,7 @@ LIST = "mvoices"
 async def voices(interaction: discord.Interaction[Any], argument: str, page: int = 0) -> ui.LayoutView:
     """A page of what was said in a round, or (0) in all."""
     guild = require_organizer(interaction)
-    found = await host_of(interaction).service(LookingBack).voices(guild.id, int(argument or 0))
+    found = await host_of(interaction).service(LookingBack).voices(guild.id, read_number(argument or "0"))
     page = within(page, len(found), cards.A_PAGE)
     pager = turns(LIST, argument, interaction.user.id, page, len(found), cards.A_PAGE)
     return cards.voices(found, page, pager)

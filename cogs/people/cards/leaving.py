@@ -29,7 +29,7 @@ def exported(name: str, *, everywhere: bool, buttons: Sequence[ui.Item[Any]]) ->
     where = "in all servers" if everywhere else "in this server"
     form = "A ZIP with one file in JSON" if name.endswith(".zip") else "A file in JSON"
     words = (
-        f"### 📦 Everything I keep about you {where}\n{form}: any text editor opens it. Only you can see this "
+        f"### Everything I keep about you {where} 📦\n{form}: any text editor opens it. Only you can see this "
         "message; keep the file where you keep private things."
     )
     file: ui.File[Any] = ui.File(discord.UnfurledMediaItem(f"attachment://{name}"))
@@ -80,7 +80,7 @@ def what_is_kept(
 ) -> ui.LayoutView:
     """What is kept, how long and why, room by room; `export` and `delete` are the commands as links."""
     return card(
-        text("### 🔎 What I keep about you, how long, and why"),
+        text("### What I keep about you, how long, and why 🔎"),
         line(),
         text("\n".join(f"- {data.kept}" for data in personal)),
         line(),

@@ -34,7 +34,7 @@ def people(
     pager: Sequence[ui.Item[Any]],
 ) -> ui.LayoutView:
     """A page of people, each with what they show; `selects` narrow the list to a tool."""
-    heading = f"### 👥 {_who(listed.sought, vocabulary)}"
+    heading = f"### {_who(listed.sought, vocabulary)} 👥"
     if listed.total > len(entries):
         first = listed.page * PER_PAGE
         heading += f"\n-# {first + 1} to {first + len(entries)} of {listed.total:,}, in turn"
@@ -57,7 +57,7 @@ def nobody(
     sought: Sought, vocabulary: Vocabulary, selects: Sequence[ui.Item[Any]], buttons: Sequence[ui.Item[Any]]
 ) -> ui.LayoutView:
     """Nobody fits who shows it: what else to try, and how to be the first."""
-    words = f"### 👥 {_who(sought, vocabulary)}: nobody shows that yet\n"
+    words = f"### {_who(sought, vocabulary)}: nobody shows that yet 👥\n"
     if sought.tool and (sought.setting or sought.near):
         words += "Somebody elsewhere may know it. "
     words += "Ask in a channel all the same: many have not filled in a profile. Yours may be the first."
@@ -66,7 +66,7 @@ def nobody(
 
 def _who(sought: Sought, vocabulary: Vocabulary) -> str:
     tool = vocabulary.get(sought.tool)
-    named = f"Who knows {tool.emoji} {tool.label}" if tool else "People here"
+    named = f"Who knows {tool.label} {tool.emoji}" if tool else "People here"
     settings = {term.slug: term.label.lower() for term in (*terms.SETTINGS, terms.SMALL_OR_RURAL)}
     if sought.setting == terms.LIKE_MINE.slug:
         named += ", in a library like yours"

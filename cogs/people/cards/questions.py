@@ -17,12 +17,12 @@ def asked(question: Question, asker_id: int) -> ui.LayoutView:
     """The question as everybody reads it; who is mentioned said that they may be asked."""
     if question.helper_id is not None:
         heading = (
-            f"### 🙋 A question for <@{question.helper_id}>\n<@{asker_id}> asks; anyone else who knows is welcome."
+            f"### A question for <@{question.helper_id}> 🙋\n<@{asker_id}> asks; anyone else who knows is welcome."
         )
     elif question.name:
-        heading = f"### 🙋 A question\n<@{asker_id}> thought of {plain(question.name)}; anyone who knows is welcome."
+        heading = f"### A question 🙋\n<@{asker_id}> thought of {plain(question.name)}; anyone who knows is welcome."
     else:
-        heading = f"### 🙋 A question\n<@{asker_id}> asks; anyone who knows is welcome."
+        heading = f"### A question 🙋\n<@{asker_id}> asks; anyone who knows is welcome."
     words = "\n".join(plain(part) for part in tidy(question.text, lines=True).splitlines())
     return note(f"{heading}\n\n{words}", tone=Tone.ASK)
 

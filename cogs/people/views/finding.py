@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from bot.kit import choices
+from bot.kit.arguments import read_number
 from bot.kit.buttons import PersistentButton, PersistentSelect
 from bot.kit.host import host_of
 from bot.kit.pages import turns
@@ -31,7 +32,7 @@ async def people(interaction: discord.Interaction[Any], sought: Sought) -> ui.La
 
 
 async def _page(interaction: discord.Interaction[Any], argument: str, page: int) -> ui.LayoutView:
-    listed = await host_of(interaction).service(Finding).turn(viewer_of(interaction), int(argument), page)
+    listed = await host_of(interaction).service(Finding).turn(viewer_of(interaction), read_number(argument), page)
     return _card(interaction, listed)
 
 

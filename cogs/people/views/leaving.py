@@ -110,7 +110,7 @@ class WhatIsKept(PersistentButton, template="privacy-kept"):
     """Shows what is kept, how long and why."""
 
     def __init__(self) -> None:
-        super().__init__(ui.Button(label="What is kept", custom_id="privacy-kept"))
+        super().__init__(ui.Button(label="What is kept", emoji="🔒", custom_id="privacy-kept"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Show it."""

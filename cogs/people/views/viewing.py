@@ -59,7 +59,7 @@ async def profile_of(interaction: discord.Interaction[Any], user_id: int) -> ui.
 def _shown(interaction: discord.Interaction[Any], profile: Profile | None, user_id: int) -> ui.LayoutView:
     if profile is None:
         return profiles.nothing_shown(user_id)
-    ask = ui.Button[Any](label="Ask in public", custom_id=f"people-ask:{profile.profile_id}")
+    ask = ui.Button[Any](label="Ask in public", emoji="🙋", custom_id=f"people-ask:{profile.profile_id}")
     return profiles.of_other(profile, host_of(interaction).vocabulary, [ask])
 
 

@@ -44,7 +44,7 @@ def _shown(answers: Mapping[str, Any]) -> str:
         lines.append(clip(f"{TRIED}\n{paragraphs(answers['tried'])}", _TRIED_SHOWN))
     if answers.get("picture"):
         about = plain(answers.get("picture_about") or "")
-        lines.append(f"-# 🖼️ A picture comes along{': ' + about if about else '.'}")
+        lines.append(f"-# A picture comes along{': ' + about if about else '.'} 🖼️")
     lines.append("-# I guessed the tools; change below what is not right." if not answers.get("chosen") else "")
     return "\n".join(one for one in lines if one)
 
@@ -55,7 +55,7 @@ def entry(hit: Hit) -> str:
     title = plain(record.title, _TITLE_SHOWN)
     emoji = "✅" if record.room == "questions" else "📄"
     said = f"\n-# {plain(record.summary, _SUMMARY_SHOWN)}" if record.summary else ""
-    return f"- {emoji} [{title}]({record.link}){said}" if record.link else f"- {emoji} {title}{said}"
+    return f"- [{title}]({record.link}) {emoji}{said}" if record.link else f"- {title} {emoji}{said}"
 
 
 def posted(forum_id: int) -> ui.LayoutView:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _WHAT = (
     "When a question about your tools has waited {after} without a reply, I bring it to up to two helpers, in turn. "
-    "You say how often at most, and when not; never twice a day. Nobody has to be an expert: a hunch or a “same here” "
+    "You say how often at most, and when not; never twice a day. You need not know it all: a hunch or a “same here” "
     "helps."
 )
 
@@ -36,7 +36,7 @@ def invitation(choice: Choice, helpers: int, buttons: Sequence[ui.Item[Any]]) ->
     """What being a helper means, for who is none, with the ways in which they can be reached."""
     after = waited(choice.ask_after_hours or 24)
     others = f"\n-# {counted(helpers, 'member')} here {'helps' if helpers == 1 else 'help'} already." if helpers else ""
-    words = f"### 🤝 Help others with what you know\n{_WHAT.format(after=after)}\n\nHow may I reach you?{others}"
+    words = f"### Help others with what you know 🤝\n{_WHAT.format(after=after)}\n\nHow may I reach you?{others}"
     return card(text(words), *rows(*buttons))
 
 
@@ -49,15 +49,16 @@ def own(
     buttons: Sequence[ui.Item[Any]],
 ) -> ui.LayoutView:
     """What a helper offers, with all that can be changed about it."""
-    named = [f"{tool.emoji} {tool.label}" for slug in offer.tools if (tool := vocabulary.get(slug))]
+    named = [f"{tool.label} {tool.emoji}" for slug in offer.tools if (tool := vocabulary.get(slug))]
     about = listed(named) if named else "**Choose at least one tool below**, or nothing will be asked of you"
-    way = "a direct message" if offer.way == Way.DM else "a private thread"
-    state = "You pause: nothing is asked of you." if offer.paused else f"You are asked by {way}."
+    way = "by direct message" if offer.way == Way.DM else "in a private thread"
+    changed = f"You are asked {way}; the first button below changes that."
+    state = "You pause: nothing is asked of you." if offer.paused else changed
     lines = [
-        "### 🤝 You are a helper" if not offer.paused else "### 🤝 You are a helper, and pause",
+        "### You are a helper 🤝" if not offer.paused else "### You are a helper, and pause 🤝",
         f"Tools: {about}",
         f"At most {often(offer.a_week)} · {quiet}",
-        f"-# {state} Quiet hours are by the clock in {zone}. Saved as you go.",
+        f"-# {state} Quiet hours are by {zone} time. Saved as you go.",
     ]
     tone = Tone.DONE if named and not offer.paused else Tone.ASK
     return card(text("\n".join(lines)), line(), *(row(select) for select in selects), *rows(*buttons), tone=tone)
@@ -80,12 +81,12 @@ def request(due: Request, vocabulary: Vocabulary, buttons: Sequence[ui.Item[Any]
     """A question that is brought to a helper, and why it comes to them."""
     question, offer = due.question, due.offer
     tool = vocabulary.get(due.tool)
-    named = f"{tool.emoji} {tool.label}" if tool else "it"
+    named = f"{tool.label} {tool.emoji}" if tool else "it"
     since = f"<t:{int(question.asked_at.timestamp())}:R>"
     begun = "nobody has replied yet" if question.first_reply_at is None else "it is not solved yet"
-    about = [f"{one.emoji} {one.label}" for slug in question.tools if (one := vocabulary.get(slug))]
+    about = [f"{one.label} {one.emoji}" for slug in question.tools if (one := vocabulary.get(slug))]
     words = (
-        f"### 🙋 Can you help with this?\n**{plain(question.title)}**\n"
+        f"### Can you help with this? 🙋\n**{plain(question.title)}**\n"
         f"-# {' · '.join([*about, f'asked {since}', begun])}"
     )
     why = (

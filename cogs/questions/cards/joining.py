@@ -47,7 +47,7 @@ def leads_to(question: Question, target: Question) -> ui.LayoutView:
     The answer itself stands on the post's card, which is edited when it changes; a message like this one is not.
     """
     who = f"<@{question.asker_id}>, this" if question.asker_id else "This"
-    same = f"🔗 {who} is the same question as {linked(target)}"
+    same = f"{who} is the same question as {linked(target)}"
     if target.state == questions.ANSWERED:
         return note(f"{same}, which has an answer. Open it to read it.", tone=Tone.DONE)
     return note(f"{same}. It goes on there; when it is answered, I say so here.")
@@ -56,4 +56,4 @@ def leads_to(question: Question, target: Question) -> ui.LayoutView:
 def led_here(question: Question) -> ui.LayoutView:
     """In the post that another one leads to."""
     by = f"<@{question.asker_id}> asked" if question.asker_id else "Somebody asked"
-    return note(f"-# 🔗 {by} the same: {linked(question)}. Both lead to the answer here.")
+    return note(f"-# {by} the same: {linked(question)}. Both lead to the answer here. 🔗")

@@ -34,7 +34,7 @@ def unanswered(
     about = f" about {tool}" if tool else ""
     lines = []
     for question in shown:
-        tools = ", ".join(f"{one.emoji} {one.label}" for slug in question.tools if (one := vocabulary.get(slug)))
+        tools = ", ".join(f"{one.label} {one.emoji}" for slug in question.tools if (one := vocabulary.get(slug)))
         since = f"asked <t:{int(question.asked_at.timestamp())}:R>"
         replied = "somebody has replied" if question.first_reply_at else ""
         facts = " · ".join(one for one in (tools, since, replied) if one)

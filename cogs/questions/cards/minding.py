@@ -23,7 +23,7 @@ SHOWN = 8
 
 
 def _facts(question: Question, vocabulary: Vocabulary) -> str:
-    tools = ", ".join(f"{tool.emoji} {tool.label}" for slug in question.tools if (tool := vocabulary.get(slug)))
+    tools = ", ".join(f"{tool.label} {tool.emoji}" for slug in question.tools if (tool := vocabulary.get(slug)))
     replied = "somebody has replied" if question.first_reply_at else ""
     return " · ".join(one for one in (tools, f"asked <t:{int(question.asked_at.timestamp())}:R>", replied) if one)
 
@@ -34,7 +34,7 @@ def for_desk(waits: Waits, vocabulary: Vocabulary, buttons: Sequence[ui.Item[Any
     helpers = sum(one.outcome in (questions.ASKED, questions.NOT_NOW, questions.PASSED) for one in waits.asked)
     asked = f"I have asked {counted(helpers, 'helper')}." if helpers else "I found nobody to ask about it."
     words = (
-        f"### ⏳ This question waits for an answer\n**[{plain(question.title)}]({post_of(question)})**\n"
+        f"### This question waits for an answer ⏳\n**[{plain(question.title)}]({post_of(question)})**\n"
         f"-# {_facts(question, vocabulary)}"
     )
     why = f"-# {asked} Do you know somebody who can help? I tell you about each question once."
@@ -51,7 +51,7 @@ def list_for_desk(
     ]
     more = f"\nand {len(waiting) - SHOWN} more" if len(waiting) > SHOWN else ""
     some = "A question waits" if len(waiting) == 1 else f"{len(waiting)} questions wait"
-    words = f"### ⏳ {some} for an answer"
+    words = f"### {some} for an answer ⏳"
     why = "-# I gather such questions so that they do not disturb you one by one, and tell you about each once."
     return card(text(words), line(), text("\n".join(entries) + more), text(why), *rows(*buttons), tone=Tone.ASK)
 

@@ -26,7 +26,7 @@ def overview(
     found: Numbers, vocabulary: Vocabulary, select: ui.Item[Any], buttons: Sequence[ui.Item[Any]]
 ) -> ui.LayoutView:
     """A year in numbers."""
-    lines = ["### 📊 Questions of the last 12 months", said(found.all)]
+    lines = ["### Questions of the last 12 months 📊", said(found.all)]
     if found.all.to_reply is not None:
         lines.append("-# Times are medians: half of the questions had to wait less.")
     if found.spared:
@@ -41,7 +41,7 @@ def overview(
 
 def nothing_yet(select: ui.Item[Any]) -> ui.LayoutView:
     """Nothing was asked."""
-    words = "### 📊 No questions yet\nAs soon as somebody asks, you see here how quickly people get an answer."
+    words = "### No questions yet 📊\nAs soon as somebody asks, you see here how quickly people get an answer."
     return card(text(words), row(select))
 
 
@@ -68,7 +68,7 @@ def file_note() -> ui.LayoutView:
 
 def _label(slug: str, vocabulary: Vocabulary) -> str:
     tool = vocabulary.get(slug)
-    return f"{tool.emoji} {tool.label}" if tool else "Without a tool"
+    return f"{tool.label} {tool.emoji}" if tool else "Without a tool"
 
 
 def _month(month: str) -> str:

@@ -88,7 +88,7 @@ def by_hand(
 
 def leads_to(target: Question, now: datetime) -> str:
     """The question that another one is the same as, with its answer as soon as there is one."""
-    words = f"🔗 The same question as **[{plain(target.title)}]({link_of(target.guild_id, target.thread_id or 0)})**"
+    words = f"The same question as **[{plain(target.title)}]({link_of(target.guild_id, target.thread_id or 0)})**"
     return f"{words}\n{answer(target, now, None)}" if target.state == questions.ANSWERED else words
 
 
@@ -98,11 +98,11 @@ def answer(question: Question, now: datetime, resource: Resource | None) -> str:
     if given is None:
         return ""
     open_again = question.state != questions.ANSWERED
-    lines = ["### Open again. The answer so far" if open_again else "### ✅ Answer"]
+    lines = ["### Open again. The answer so far" if open_again else "### Answer ✅"]
     if given.text:
         lines.append(clip(paragraphs(given.text), _ANSWER_SHOWN))
     if resource is not None:
-        lines.append(f"📄 **[{plain(resource.about.title, 120)}]({resource.about.link})**")
+        lines.append(f"**[{plain(resource.about.title, 120)}]({resource.about.link})** 📄")
     by = f"<@{given.author_id}>" if given.author_id and given.author_id != question.asker_id else ""
     place = ""
     if given.message_id is not None:
@@ -121,7 +121,7 @@ def _checked(question: Question, now: datetime) -> str:
     if due is not None and due <= day_of(now):
         months = (now.date() - day).days // 30
         age = f"{months} months" if months < 24 else f"{months // 12} years"  # noqa: PLR2004 - then one counts years
-        return f"⚠️ **This is {age} old.** It was last checked on {said}; rules may have changed since, so please ask."
+        return f"**This is {age} old.** It was last checked on {said}; rules may have changed since, so please ask. ⚠️"
     return f"-# Checked on {said}"
 
 
@@ -135,7 +135,7 @@ def _about(question: Question, vocabulary: Vocabulary) -> str:
 
 
 def _tools(question: Question, vocabulary: Vocabulary) -> str:
-    return ", ".join(f"{tool.emoji} {tool.label}" for slug in question.tools if (tool := vocabulary.get(slug)))
+    return ", ".join(f"{tool.label} {tool.emoji}" for slug in question.tools if (tool := vocabulary.get(slug)))
 
 
 def _tone(question: Question) -> Tone:
@@ -154,7 +154,7 @@ def thanks(question: Question) -> ui.LayoutView | None:
         return None
     place = link_of(question.guild_id, question.thread_id or 0, given.message_id)
     return note(
-        f"✅ Thank you, <@{given.author_id}>! [Your answer]({place}) is marked as the one that solved this. "
+        f"Thank you, <@{given.author_id}>! [Your answer]({place}) is marked as the one that solved this. "
         "The next person who looks for it will find it.",
         tone=Tone.DONE,
     )

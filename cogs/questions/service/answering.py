@@ -189,7 +189,7 @@ class Answering:
     async def _current(self, connection: AsyncConnection, guild_id: int, question_id: int) -> Question:
         question = await questions.get(connection, guild_id, question_id)
         if question is None or question.state == questions.GONE:
-            raise GoneError("This question is no longer there.")
+            raise GoneError("This question is no longer there. **/question unanswered** shows what waits.")
         return question
 
 

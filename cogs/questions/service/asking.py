@@ -111,7 +111,7 @@ class Asking:
         )
         async with self._database.write() as connection:
             if not await drafts.remove(connection, draft.draft_id):
-                raise GoneError("This has been posted or thrown away already.")
+                raise GoneError("This has been posted or thrown away already. **/ask** begins another one.")
             question = await questions.add(connection, asking, now)
             if kept.get("picture"):
                 await questions.give_picture(
@@ -127,7 +127,7 @@ class Asking:
         """
         async with self._database.write() as connection:
             if not await drafts.remove(connection, draft.draft_id):
-                raise GoneError("This has been posted or thrown away already.")
+                raise GoneError("This has been posted or thrown away already. **/ask** begins another one.")
             if draft.answers.get("picture"):
                 await questions.drop_pictures(connection, picture_id=draft.answers["picture"])
             return await questions.spare(connection, draft.guild_id, self._clock(), draft.answers["tools"])

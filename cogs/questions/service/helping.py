@@ -122,9 +122,9 @@ class Helping:
         named = [(tool, len(helped_)) for slug, helped_ in most if (tool := self._vocabulary.get(slug))]
         if not named:
             return ""
-        parts = [f"{many} with {tool.emoji} {tool.label}" for tool, many in named[:MOST_THANKS]]
+        parts = [f"{many} with {tool.label} {tool.emoji}" for tool, many in named[:MOST_THANKS]]
         parts[0] = parts[0].replace(" with", " person with" if named[0][1] == 1 else " people with", 1)
-        return f"💛 Thank you: you helped {listed(parts)} this year."
+        return f"Thank you: you helped {listed(parts)} this year. 💛"
 
     async def choice(self, guild_id: int) -> Choice:
         """What the organizers chose."""

@@ -62,7 +62,9 @@ class Joining:
         async with self._database.read() as connection:
             question = await questions.by_thread(connection, guild_id, int(found[2]))
         if question is None:
-            raise UserError("I do not know that post. Is it one of the questions forum?")
+            raise UserError(
+                "I do not know that post. Is it one of the questions forum? Copy its link and paste it once more."
+            )
         return question.question_id
 
     async def join(self, guild_id: int, question_id: int, same_as_id: int, who: Who) -> tuple[Question, Question]:
@@ -99,7 +101,7 @@ class Joining:
             question = await self._current(connection, guild_id, question_id)
             await self._require(connection, question, who)
             if question.state != questions.MERGED:
-                raise GoneError("This question stands by itself already.")
+                raise GoneError("This question stands by itself already. Open its post to see it as it is now.")
             alone = await questions.change(connection, question, state=questions.OPEN, same_as_id=None)
             await moments.reopened(connection, alone, self._vocabulary, now)
             return alone
@@ -124,13 +126,15 @@ class Joining:
     async def _current(self, connection: AsyncConnection, guild_id: int, question_id: int) -> Question:
         question = await questions.get(connection, guild_id, question_id)
         if question is None or question.state in (questions.GONE, questions.POSTING):
-            raise GoneError("This question is no longer there.")
+            raise GoneError("This question is no longer there. **/question unanswered** shows what waits.")
         return question
 
     async def _require(self, connection: AsyncConnection, question: Question, who: Who) -> None:
         who = replace(who, helper=await questions.is_helper(connection, question.guild_id, who.user_id))
         if not (who.asked(question) or who.organizer or who.helper):
-            raise NotAllowedError("The person who asked, helpers and organizers can join questions.")
+            raise NotAllowedError(
+                "The person who asked, helpers and organizers can join questions. Tell one of them in the post."
+            )
 
 
 def _words(question: Question) -> set[str]:

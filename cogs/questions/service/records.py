@@ -78,8 +78,8 @@ def record_of(question: Question, vocabulary: Vocabulary) -> SearchRecord:
     tools = [tool for slug in question.tools if (tool := vocabulary.get(slug))]
     answered_by = answer.author_name if answer and answer.author_id != question.asker_id else ""
     facts = [
-        "✅ Answered question",
-        ", ".join(f"{tool.emoji} {tool.label}" for tool in tools),
+        "Answered question ✅",
+        ", ".join(f"{tool.label} {tool.emoji}" for tool in tools),
         f"Answered by {answered_by}" if answered_by else "",
         f"{answer.at:%B} {answer.at.day}, {answer.at.year}" if answer else "",
         _checked(question),

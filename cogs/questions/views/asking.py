@@ -11,6 +11,7 @@ from discord import ui
 
 from bot.kit import choices
 from bot.kit.agreement import agreed
+from bot.kit.arguments import read_number
 from bot.kit.boundary import WIRE_FAULTS
 from bot.kit.buttons import NUMBER, PersistentButton, PersistentSelect
 from bot.kit.cards import note
@@ -90,7 +91,7 @@ class AskForm(Form):
         draft: Draft | None = None
         if argument and not argument.startswith("."):
             with suppress(GoneError):  # posted or thrown away while the form was open: then it is a new question
-                draft = await draft_of(interaction, int(argument))
+                draft = await draft_of(interaction, read_number(argument))
         if draft is not None and "tools" not in answers:
             kept.pop("tools")
         elif kept["tools"]:
@@ -189,7 +190,7 @@ class PostIt(PersistentButton, template=rf"ask-post:{NUMBER}"):
 
     def __init__(self, draft: str) -> None:
         self.draft = int(draft)
-        style = discord.ButtonStyle.primary
+        style = discord.ButtonStyle.success
         super().__init__(ui.Button(label="Post my question", style=style, custom_id=f"ask-post:{draft}"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
@@ -273,7 +274,7 @@ class PictureForm(Form):
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Keep it beside the picture."""
         host, about = host_of(interaction), answers["picture_about"]
-        draft = await draft_of(interaction, int(argument))
+        draft = await draft_of(interaction, read_number(argument))
         draft = await host.drafts.change(draft, lambda _newest: {"picture_about": about})
         await _show(interaction, draft)
 
@@ -314,19 +315,19 @@ async def open_form(interaction: discord.Interaction[Any], tool: str = "") -> No
 async def _posted(interaction: discord.Interaction[Any], argument: str) -> None:
     """Promise a draft's question to the forum."""
     host, guild = host_of(interaction), guild_of(interaction)
-    draft = await draft_of(interaction, int(argument))
+    draft = await draft_of(interaction, read_number(argument))
     forum = require_forum(guild, host)
     await host.service(Asking).post(draft, forum.id)
     await interaction.response.edit_message(view=cards.posted(forum.id))
 
 
 async def _thrown_away(interaction: discord.Interaction[Any], argument: str) -> None:
-    await host_of(interaction).service(Asking).throw_away(await draft_of(interaction, int(argument)))
+    await host_of(interaction).service(Asking).throw_away(await draft_of(interaction, read_number(argument)))
     await interaction.response.edit_message(view=note("The question was thrown away."))
 
 
 async def _kept_after_all(interaction: discord.Interaction[Any], argument: str) -> None:
-    draft = await draft_of(interaction, int(argument))
+    draft = await draft_of(interaction, read_number(argument))
     await interaction.response.edit_message(view=await preview(interaction, draft))
 
 

@@ -13,7 +13,7 @@ from bot.kit.buttons import NUMBER, PersistentButton, PersistentSelect
 from bot.kit.choices import Choice
 from bot.kit.errors import GoneError
 from bot.kit.host import host_of
-from bot.kit.permissions import guild_of
+from bot.kit.permissions import guild_of, require_own_server
 from cogs.questions.cards import helping as cards
 from cogs.questions.service import Helping, Seeking
 from cogs.questions.service.helping import OFTEN
@@ -30,12 +30,12 @@ HELPERS = "helpers"
 """The name under which one's own page is opened."""
 _LABELS = {Way.DM: "Direct message", Way.PRIVATE: "Private thread"}
 QUIET = {
-    "21-8": (21, 8, "Quiet from 9 pm to 8 am"),
-    "22-7": (22, 7, "Quiet from 10 pm to 7 am"),
-    "20-9": (20, 9, "Quiet from 8 pm to 9 am"),
-    "17-9": (17, 9, "Quiet from 5 pm to 9 am"),
-    "9-17": (9, 17, "Quiet from 9 am to 5 pm"),
-    "8-16": (8, 16, "Quiet from 8 am to 4 pm"),
+    "21-8": (21, 8, "Quiet from 9 PM to 8 AM"),
+    "22-7": (22, 7, "Quiet from 10 PM to 7 AM"),
+    "20-9": (20, 9, "Quiet from 8 PM to 9 AM"),
+    "17-9": (17, 9, "Quiet from 5 PM to 9 AM"),
+    "9-17": (9, 17, "Quiet from 9 AM to 5 PM"),
+    "8-16": (8, 16, "Quiet from 8 AM to 4 PM"),
     "none": (0, 0, "No quiet hours"),
 }
 ZONES = {
@@ -86,7 +86,8 @@ def _quiet_key(offer: Offer) -> str:
 
 
 def _quiet_said(offer: Offer) -> str:
-    return QUIET[_quiet_key(offer)][2].replace("Q", "q").replace("No q", "no q")
+    said = QUIET[_quiet_key(offer)][2]
+    return said[0].lower() + said[1:]
 
 
 def _place(interaction: discord.Interaction[Any]) -> int | None:
@@ -108,10 +109,7 @@ class Begin(PersistentButton, template=r"helper-begin:(dm|private)"):
     def __init__(self, way: str, label: str | None = None) -> None:
         self.way = Way(way)
         style = discord.ButtonStyle.secondary if label else discord.ButtonStyle.primary
-        emoji = "✉️" if self.way is Way.DM else "🧵"
-        super().__init__(
-            ui.Button(label=label or _LABELS[self.way], emoji=emoji, style=style, custom_id=f"helper-begin:{way}")
-        )
+        super().__init__(ui.Button(label=label or _LABELS[self.way], style=style, custom_id=f"helper-begin:{way}"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Keep it, and show what can be chosen."""
@@ -218,8 +216,8 @@ class Pause(PersistentButton, template=r"helper-pause:(on|off)"):
 
     def __init__(self, way: str) -> None:
         self.way = way
-        label = "Pause" if way == "on" else "Go on"
-        super().__init__(ui.Button(label=label, custom_id=f"helper-pause:{way}"))
+        label, emoji = ("Take a break", "⏸️") if way == "on" else ("I am back", None)
+        super().__init__(ui.Button(label=label, emoji=emoji, custom_id=f"helper-pause:{way}"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Do it."""
@@ -240,11 +238,11 @@ class Leave(PersistentButton, template=r"helper-leave"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Do it."""
-        guild = guild_of(interaction)
-        await host_of(interaction).service(Helping).leave(guild.id, interaction.user.id)
-        await interaction.response.edit_message(
-            view=cards.left([Begin(way.value, "Be one again") for way in (Way.DM,)])
-        )
+        guild, service = guild_of(interaction), host_of(interaction).service(Helping)
+        before = await service.of(guild.id, interaction.user.id)
+        await service.leave(guild.id, interaction.user.id)
+        way = before.way if before is not None and before.way in _LABELS else Way.DM.value
+        await interaction.response.edit_message(view=cards.left([Begin(way, "Be one again")]))
 
 
 class NotNow(PersistentButton, template=rf"helper-not-now:{NUMBER}:{NUMBER}"):
@@ -256,6 +254,7 @@ class NotNow(PersistentButton, template=rf"helper-not-now:{NUMBER}:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Ask somebody else."""
+        require_own_server(interaction, self.guild)
         service = host_of(interaction).service(Seeking)
         await service.not_now(self.guild, self.question, interaction.user.id)
         await interaction.response.edit_message(view=cards.declined())
@@ -270,6 +269,7 @@ class StopAsking(PersistentButton, template=rf"helper-stop:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Do it."""
+        require_own_server(interaction, self.guild)
         await host_of(interaction).service(Helping).leave(self.guild, interaction.user.id)
         await interaction.response.edit_message(view=cards.left([]))
 

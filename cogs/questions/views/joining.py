@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 
 from bot.kit import choices
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton, PersistentSelect
 from bot.kit.choices import Choice
 from bot.kit.delivery import Kind, Letter
@@ -85,7 +86,7 @@ class SameForm(Form):
         """Join them."""
         service = host_of(interaction).service(Joining)
         other = await service.by_link(guild_of(interaction).id, answers["link"])
-        view = await _joined(interaction, int(argument), other)
+        view = await _joined(interaction, read_number(argument), other)
         if interaction.message is not None and interaction.message.flags.ephemeral:
             await interaction.response.edit_message(view=view)
         else:

@@ -111,7 +111,7 @@ class NoSafety(PersistentButton, template=rf"question-no-safety:{NUMBER}"):
 
 def to_the_list(label: str = "Unanswered") -> OpenList:
     """The button that opens the list of what waits."""
-    return OpenList(WAITING, label)
+    return OpenList(WAITING, label, "🙋")
 
 
 ITEMS = (OfTool, StillHolds, NoSafety)

@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from bot.kit import choices
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton, PersistentSelect
 from bot.kit.choices import Choice
 from bot.kit.errors import GoneError, UserError
@@ -213,7 +214,7 @@ class WordsForm(Form):
         """Keep it as the answer, or as the words of the message that is marked."""
         host, user = host_of(interaction), interaction.user
         marked = await host.service(Answering).in_words(
-            guild_of(interaction).id, int(argument), who_of(interaction), user.display_name, answers["words"]
+            guild_of(interaction).id, read_number(argument), who_of(interaction), user.display_name, answers["words"]
         )
         view = _marked(marked, user.id)
         if interaction.message is not None and interaction.message.flags.ephemeral:

@@ -63,7 +63,7 @@ def retagging(host: Host, question: Question, who: Who) -> ui.LayoutView:
     """The card on which the tools of a question are changed; an organizer decides there as well how its answer ages."""
     number = str(question.question_id)
     selects = [PickTools(number, str(part)).showing(host.vocabulary, question.tools) for part in parts(host.vocabulary)]
-    named = [f"{tool.emoji} {tool.label}" for slug in question.tools if (tool := host.vocabulary.get(slug))]
+    named = [f"{tool.label} {tool.emoji}" for slug in question.tools if (tool := host.vocabulary.get(slug))]
     now = f"Now: {listed(named)}. " if named else ""
     words = f"### What is “{plain(question.title)}” about?\n{now}Up to three tools; the post gets their tags."
     below = [row(YearlyCheck(number, "off" if question.safety else "on"))] if who.organizer else []

@@ -49,7 +49,10 @@ async def _begun(interaction: discord.Interaction[Any], message: discord.Message
     if is_post(message.channel, host):
         raise UserError("This stands in a question's post already. To ask something new, use **/ask**.")
     if author.id != interaction.user.id and not is_organizer(interaction.user, guild, host):
-        raise NotAllowedError("Only the person who wrote this and organizers can turn it into a question.")
+        raise NotAllowedError(
+            "Only the person who wrote this and organizers can turn it into a question. Ask one of them, or use "
+            "**/ask**."
+        )
     title = title_from(message.content, LONGEST_TITLE)
     details = "" if message.content.strip() == title else message.content[:LONGEST_DETAILS]
     service = host.service(Asking)
@@ -117,7 +120,7 @@ class Turn(PersistentButton, template=r"question-turn"):
     """Opens the form that takes a message's link."""
 
     def __init__(self) -> None:
-        super().__init__(ui.Button(label="Make it a question", custom_id="question-turn"))
+        super().__init__(ui.Button(label="Make it a question", emoji="↪️", custom_id="question-turn"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Open it."""

@@ -42,7 +42,7 @@ def state(
 ) -> ui.LayoutView:
     """How the links stand, with a page of the dead ones; `words` say what has just been done."""
     checked = now.checked
-    parts: list[Part] = [text(f"### 🔗 {counted(checked.total, 'link')} in the catalogue\n{_when(now)}")]
+    parts: list[Part] = [text(f"### {counted(checked.total, 'link')} in the catalogue 🔗\n{_when(now)}")]
     if checked.looked_at:
         parts.append(text("\n".join(f"- {each}" for each in _standing(checked))))
     if words:
@@ -55,9 +55,10 @@ def state(
 
 def _when(now: State) -> str:
     if now.running:
+        far = f": **{now.done:,} of {now.checked.total:,}** so far" if now.done else ""
         return (
-            f"I am looking at them: **{now.done:,} of {now.checked.total:,}** so far. It takes a while, since I ask "
-            "each site for one thing at a time. Whatever needs you comes to the review queue; no need to wait here."
+            f"I am looking at them{far}. It takes a while, since I ask each site for one thing at a time. Whatever "
+            "needs you comes to the review queue; no need to wait here."
         )
     last = f"The last one was looked at {ago(now.checked.last)}." if now.checked.last else "None was looked at yet."
     return (

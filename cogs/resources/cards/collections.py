@@ -21,7 +21,7 @@ def all_of_them(
     collections: Sequence[tuple[Collection, ui.Item[Any]]], buttons: Sequence[ui.Item[Any]]
 ) -> ui.LayoutView:
     """The collections of a server, each with the button that opens it."""
-    parts: list[Part] = [text("### 📚 Collections\n-# Lists that organizers have put together for everyone.")]
+    parts: list[Part] = [text("### Collections 📚\n-# Lists that organizers have put together for everyone.")]
     for one, button in collections:
         parts += [line(), text(f"**{plain(one.name)}**\n{_facts(one)}"), row(button)]
     return card(*parts, *([line(), *rows(*buttons)] if buttons else []))
@@ -29,7 +29,7 @@ def all_of_them(
 
 def none_yet(buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """No collection yet."""
-    words = "### 📚 No collections yet\nOrganizers can put lists together, such as “Starting a makerspace”."
+    words = "### No collections yet 📚\nOrganizers can put lists together, such as “Starting a makerspace”."
     return note(words, *buttons)
 
 
@@ -37,12 +37,12 @@ def one(
     collection: Collection, entries: Sequence[Entry], sentences: Sequence[str], buttons: Sequence[ui.Item[Any]]
 ) -> ui.LayoutView:
     """A collection, as members see it or with an organizer's buttons."""
-    heading = f"### 📚 {plain(collection.name)}\n{_facts(collection)}"
+    heading = f"### {plain(collection.name)} 📚\n{_facts(collection)}"
     if collection.keeper_id:  # whoever has had their name taken out is nobody
         heading += f"\n-# Kept by <@{collection.keeper_id}>"
     if not entries:
-        return note(f"{heading}\nNothing is in it yet.", *buttons)
-    below = [f"💬 {plain(sentence, BELOW_SHOWN)}" if sentence else "" for sentence in sentences]
+        return note(heading, *buttons)
+    below = [f"{plain(sentence, BELOW_SHOWN)} 💬" if sentence else "" for sentence in sentences]
     return listing(heading, entries, buttons, below)
 
 

@@ -34,7 +34,7 @@ def dry_run(
     """What a file would do: the counts, a page of its rows, and the decision. `listed_of` is how many can be paged."""
     total = sum(plan.counts.values())
     words = (
-        f"### 📄 What this file would do\n**{plain(plan.file_name, 80)}** ({plan.form}, {counted(total, 'row')}). "
+        f"### What this file would do 📄\n**{plain(plan.file_name, 80)}** ({plan.form}, {counted(total, 'row')}). "
         f"Nothing has been changed yet.\n**{counts(plan.counts)}**"
     )
     if not plan.counts[ADDED] + plan.counts[CHANGED]:
@@ -66,14 +66,14 @@ def importing(done: int, total: int, *, undoing: bool = False) -> ui.LayoutView:
     what = "Undoing" if undoing else "Importing"
     so_far = f"{done:,} of {total:,} rows are done." if done else "It has begun."
     return note(
-        f"### ⏳ {what}\n{so_far} You can close this: it goes on by itself, and **/catalogue import** without a file "
+        f"### {what} ⏳\n{so_far} You can close this: it goes on by itself, and **/catalogue import** without a file "
         "shows how far it is."
     )
 
 
 def paused(*buttons: ui.Item[Any]) -> ui.LayoutView:
     """It stopped for a moment."""
-    words = "### ⏸️ It has paused\nIt goes on by itself in a minute or two. You can also let it go on now."
+    words = "### It has paused ⏸️\nIt goes on by itself in a minute or two. You can also let it go on now."
     return note(words, *buttons, tone=Tone.ASK)
 
 
@@ -81,7 +81,7 @@ def imported(
     batch: Batch, outcomes: Mapping[str, int], until: int | None, buttons: Sequence[ui.Item[Any]]
 ) -> ui.LayoutView:
     """What an import did, and until when it can be undone."""
-    words = f"### ✅ Imported\n**{plain(batch.file_name, 80)}**: {counts(outcomes)}."
+    words = f"### Imported ✅\n**{plain(batch.file_name, 80)}**: {counts(outcomes)}."
     if missing := batch.row_count - batch.done_count:
         words += f"\n{counted(missing, 'row')} could no longer be read. Please send the file again; nothing is doubled."
     if until:
@@ -98,7 +98,7 @@ def undone(batch: Batch, outcomes: Mapping[str, int], stayed: Sequence[tuple[int
         if outcomes[CHANGED]
         else "",
     ]
-    words = f"### ↩️ Undone\n{listed([part for part in did if part])}."
+    words = f"### Undone ↩️\n{listed([part for part in did if part])}."
     if stayed:
         more = f" and {len(stayed) - _STAYED:,} more" if len(stayed) > _STAYED else ""
         titles = ", ".join(f"“{plain(title, _TITLE)}” (row {number})" for number, title in stayed[:_STAYED])
@@ -114,7 +114,7 @@ def last_imports(
     """How to import and export, and the last imports."""
     parts: list[Part] = [
         text(
-            "### 📥 Import a catalogue\nChoose a file: CSV, RIS, BibTeX or JSON, up to 5,000 rows. A table needs at "
+            "### Import a catalogue 📥\nChoose a file: CSV, RIS, BibTeX or JSON, up to 5,000 rows. A table needs at "
             "least the columns title and link. You see what it would do before anything is changed."
         ),
         row(import_button),
@@ -143,5 +143,5 @@ def _state(batch: Batch, outcomes: Mapping[str, int]) -> str:
 def exported(total: int, form: str, name: str, at: int, of: int) -> ui.LayoutView:
     """One file of an export."""
     part = f" This is part {at} of {of}, since Discord takes no larger files." if of > 1 else ""
-    words = f"### 📤 The catalogue as {form}\n{counted(total, 'resource')}.{part} Only you can see this."
+    words = f"### The catalogue as {form} 📤\n{counted(total, 'resource')}.{part} Only you can see this."
     return card(text(words), ui.File(f"attachment://{name}"), tone=Tone.DONE)

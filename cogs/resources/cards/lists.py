@@ -37,7 +37,7 @@ def results(
     first: int = 0,
 ) -> ui.LayoutView:
     """What a search found, from the place `first` (from 0) on, and how it was narrowed or read differently."""
-    heading = f"### 🔎 Best matches for “{plain(query, QUERY_SHOWN)}”{_within(filters)}"
+    heading = f"### Best matches for “{plain(query, QUERY_SHOWN)}”{_within(filters)} 🔎"
     if found.corrected:
         heading += f"\n-# I read that as “{plain(found.corrected, QUERY_SHOWN)}”."
     if found.total > len(entries):
@@ -50,7 +50,7 @@ def nothing_found(
     query: str, filters: Sequence[str], nearest: Sequence[str], buttons: Sequence[ui.Item[Any]]
 ) -> ui.LayoutView:
     """Nothing found: what else to try, and how to add what is missing."""
-    words = f"### 🔎 Nothing yet for “{plain(query, QUERY_SHOWN)}”{_within(filters)}\n"
+    words = f"### Nothing yet for “{plain(query, QUERY_SHOWN)}”{_within(filters)} 🔎\n"
     if filters:
         words += "It may turn up without the kind or the tool. "
     elif nearest:
@@ -80,13 +80,13 @@ def recent(
 ) -> ui.LayoutView:
     """What is new, of one kind where named."""
     of_kind = f" of the kind {plain(kind)}" if kind else ""
-    heading = f"### 🆕 New in the catalogue{of_kind}\n-# {counted(total, 'resource')} in all"
+    heading = f"### New in the catalogue{of_kind} 🆕\n-# {counted(total, 'resource')} in all"
     return listing(heading, entries, [*pager, *buttons])
 
 
 def closing(entries: Sequence[Entry], pager: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """Opportunities by their closing date."""
-    heading = "### 📣 Open opportunities\n-# The next to close first; a day ends when it ends everywhere on Earth."
+    heading = "### Open opportunities 📣\n-# The next to close first; a day ends when it ends everywhere on Earth."
     return listing(heading, entries, pager)
 
 
@@ -104,15 +104,15 @@ def nothing_closing(buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
 
 def saved(total: int, entries: Sequence[Entry], notes: Sequence[str], pager: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """A member's own list, with their notes."""
-    heading = f"### 🔖 You saved {counted(total, 'resource')}\n-# No other member can see it."
-    below = [f"📝 {plain(note, BELOW_SHOWN)}" if note else "" for note in notes]
+    heading = f"### You saved {counted(total, 'resource')} 🔖\n-# No other member can see it."
+    below = [f"{plain(note, BELOW_SHOWN)} 📝" if note else "" for note in notes]
     return listing(heading, entries, pager, below)
 
 
 def nothing_saved(find: str) -> ui.LayoutView:
     """An empty list, and how it fills."""
     return card(
-        text(f"### 🔖 Nothing saved yet\nLook for something with {find} and press **Save** below what you like.")
+        text(f"### Nothing saved yet 🔖\nLook for something with {find} and press **Save** below what you like.")
     )
 
 

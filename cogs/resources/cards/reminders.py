@@ -38,7 +38,7 @@ def promised(title: str, due: datetime, buttons: Sequence[ui.Item[Any]], *, dire
 def reminder(user_id: int, record: SearchRecord, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """The reminder, as the member gets it."""
     parts: list[Any] = [
-        text(f"### 📖 Time to read\n<@{user_id}>, you asked me to remind you of this, once."),
+        text(f"### Time to read 📖\n<@{user_id}>, you asked me to remind you of this. It comes once."),
         line(),
         text(entry(record)),
     ]

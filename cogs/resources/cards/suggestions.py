@@ -87,7 +87,7 @@ def for_review(
 ) -> ui.LayoutView:
     """What organizers decide about: the resource, who suggested it, when, and what was asked and answered."""
     who = f"Suggested by <@{resource.suggested_by}>" if resource.suggested_by else "Suggested"
-    heading = f"### 📥 A resource waits for you\n{who} {ago(resource.suggested_at)}."
+    heading = f"### A resource waits for you 📥\n{who} {ago(resource.suggested_at)}."
     if more:
         heading += f" {counted(more, 'more waits', 'more wait')} behind it."
     parts: list[Part] = [text(heading), line(), text(whole(record))]
@@ -108,7 +108,7 @@ def decided(record: SearchRecord, resource: Resource, buttons: Sequence[ui.Item[
     """What became of a suggestion."""
     published = resource.status == PUBLISHED
     words = (
-        f"### ✅ Published\n{organizer(resource.reviewed_by)} has put it into the catalogue; everyone can find it now."
+        f"### Published ✅\n{organizer(resource.reviewed_by)} has put it into the catalogue; everyone can find it now."
         if published
         else f"### Declined\n{organizer(resource.reviewed_by)} has decided not to put it into the catalogue."
     )

@@ -22,9 +22,9 @@ def decided(record: SearchRecord, resource: Resource, server: str = "") -> ui.La
     `server` is named where the card does not stand in it.
     """
     where = f" in {plain(server)}" if server else ""
-    why = f"-# You asked to be told about your suggestion{where}, once."
+    why = f"-# You asked to be told about your suggestion{where}. Nothing more comes about it."
     if resource.status == resources.PUBLISHED:
-        words = f"### ✅ Your suggestion is published\nEveryone can find it now. Thank you!\n{why}"
+        words = f"### Your suggestion is published ✅\nEveryone can find it now. Thank you!\n{why}"
         return card(text(words), line(), text(entry(record)), tone=Tone.DONE)
     words = f"### About your suggestion\nThe organizers decided not to publish “{plain(record.title, TITLE_SHOWN)}”."
     reason = f"\nWhat they say about it: {plain(resource.reason)}" if resource.reason else ""

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from db.search import SearchRecord
 
 _HEADINGS = {
-    resources.REPORTED: "🔗 Reported as broken",
-    resources.DEAD_LINK: "🔗 The link no longer opens",
-    resources.REVIEW_DATE: "📅 Time to look at it again",
-    resources.CHANGED: "↪️ The link leads elsewhere now",
+    resources.REPORTED: "Reported as broken 🔗",
+    resources.DEAD_LINK: "The link no longer opens 🔗",
+    resources.REVIEW_DATE: "Time to look at it again 📅",
+    resources.CHANGED: "The link leads elsewhere now ↪️",
 }
 
 
@@ -38,7 +38,7 @@ def flagged(record: SearchRecord, queued: Queued, buttons: Sequence[ui.Item[Any]
     """A published resource that someone should look at, and why."""
     heading = f"### {_HEADINGS[queued.reason]}\n{_why(queued)}"
     if more:
-        heading += f" {counted(more, 'more waits', 'more wait')} behind it."
+        heading += f"\n-# {counted(more, 'more waits', 'more wait')} behind it."
     return card(text(heading), line(), text(whole(record)), *rows(*buttons), tone=Tone.ASK)
 
 
@@ -71,7 +71,7 @@ def settled(words: str, title: str, buttons: Sequence[ui.Item[Any]]) -> ui.Layou
 
 def changed(record: SearchRecord, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """A published resource after it was edited."""
-    words = "### ✅ Changed\nThis is how everyone finds it now."
+    words = "### Changed ✅\nThis is how everyone finds it now."
     return card(text(words), line(), text(entry(record)), row(*buttons), tone=Tone.DONE)
 
 
@@ -96,13 +96,13 @@ def starter(here: int, *, away: bool, button: ui.Item[Any]) -> ui.LayoutView:
     """How the starter catalogue stands in a server."""
     if away:
         words = (
-            "### 📦 Your server does without the starter catalogue\nNobody finds it here, and newer editions do not "
+            "### Your server does without the starter catalogue 📦\nNobody finds it here, and newer editions do not "
             "come. It can be brought back at any time, with all that you had changed in it."
         )
     else:
         many = counted(here, "resource") if here else "Nothing"
         words = (
-            f"### 📦 The starter catalogue\n{many} of it can be found in your server. You can take it all out at once; "
+            f"### The starter catalogue 📦\n{many} of it can be found in your server. You can take it all out at once; "
             "what your own people suggested stays. It can be brought back at any time, with all that you changed in it."
         )
     return note(words, button)

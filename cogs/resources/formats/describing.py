@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.kit.errors import UserError
@@ -22,6 +23,7 @@ from cogs.resources.limits import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from bot.kit.vocabulary import Vocabulary
@@ -45,6 +47,9 @@ _SAYS_NOTHING = (
 _SILENT = frozenset(_SAYS_NOTHING.split())
 _MOST_WORDS = 50  # of one row's list, so that no file makes the matching slow
 
+_KINDS = {phrase(name): term.slug for term in terms.KINDS for name in (term.slug, term.label)}
+_AUDIENCES = {phrase(name): term.slug for term in terms.AUDIENCES for name in (term.slug, term.label)}
+
 
 class Describer:
     """Makes entries of one file's rows; its matches are remembered, since words come again and again."""
@@ -53,9 +58,8 @@ class Describer:
         self.noun = noun
         self._vocabulary = vocabulary
         self._latest_year = latest_year
-        self._names = {phrase(name): tool.slug for tool in vocabulary.tools for name in (*tool.names, tool.slug)}
-        self._kinds = {phrase(name): term.slug for term in terms.KINDS for name in (term.slug, term.label)}
-        self._audiences = {phrase(name): term.slug for term in terms.AUDIENCES for name in (term.slug, term.label)}
+        self._names = _names_of(vocabulary)
+        self._kinds, self._audiences = _KINDS, _AUDIENCES
         self._phrases: dict[str, str] = {}
         self._found: dict[str, tuple[str, ...]] = {}
 
@@ -203,6 +207,12 @@ class Describer:
                 f'no day was found in "{plain(given, 40)}", so it would have no closing date. Write it as 2026-03-01.'
             )
         return found
+
+
+@lru_cache(maxsize=1)
+def _names_of(vocabulary: Vocabulary) -> Mapping[str, str]:
+    """The slug of each tool by all its names: the same for every file."""
+    return {phrase(name): tool.slug for tool in vocabulary.tools for name in (*tool.names, tool.slug)}
 
 
 def _cited(words: list[str]) -> str:

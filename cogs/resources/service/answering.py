@@ -64,7 +64,12 @@ async def _open(connection: AsyncConnection, guild_id: int, user_id: int, resour
     if resource is None:
         raise GoneError("This suggestion is no longer there. If you still have the link, suggest it again.")
     if resource.suggested_by != user_id:
-        raise NotAllowedError("Someone else suggested this, so the question is theirs to answer.")
+        raise NotAllowedError(
+            "Someone else suggested this, so the question is theirs to answer. **/resource suggest** is for yours."
+        )
     if resource.status != resources.WAITING or resource.asked.at is None:
-        raise GoneError("The organizers have decided about this already, so there is nothing to answer any more.")
+        raise GoneError(
+            "The organizers have decided about this already, so there is nothing to answer any more. **/find** "
+            "shows whether it was published."
+        )
     return resource

@@ -159,7 +159,7 @@ def _folded(name: str) -> str:
 def _name(typed: str) -> str:
     name = clip(tidy(typed), LONGEST_NAME)
     if not has_letters(name):
-        raise UserError("The collection needs a name with at least one word.")
+        raise UserError("Please give the collection a name with at least one word.")
     return name
 
 

@@ -64,7 +64,7 @@ class Exporting:
             ]
         if not entries:
             raise UserError("There is nothing to export. Try it without the kind or the tool.")
-        parts = await asyncio.to_thread(_parts, entries, FORMATS[ending][1], limit)
+        parts = await asyncio.to_thread(in_files, entries, FORMATS[ending][1], limit)
         return len(entries), [(self._name(ending, at, len(parts)), part) for at, part in enumerate(parts, 1)]
 
     def _with_narrower(self, slug: str | None) -> frozenset[str]:
@@ -79,7 +79,7 @@ class Exporting:
         return f"benchmate-catalogue-{self._clock():%Y-%m-%d}{part}.{ending}"
 
 
-def _parts(entries: list[Entry], write: Writer, limit: int) -> list[bytes]:
+def in_files(entries: list[Entry], write: Writer, limit: int) -> list[bytes]:
     """The entries in as few files as fit; a single entry is never larger than a few KiB."""
     data = write(entries)
     if len(data) <= limit or len(entries) == 1:

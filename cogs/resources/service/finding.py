@@ -139,7 +139,10 @@ class Finding:
         async with self._catalogue(guild_id) as connection:
             record = await search.get(connection, record_id)
             if record is None or record.guild_id != guild_id:
-                raise GoneError("This is no longer in the catalogue, so I cannot look for more like it.")
+                raise GoneError(
+                    "This is no longer in the catalogue, so I cannot look for more like it. Search for its words "
+                    "instead."
+                )
             first, start = ranking.window_of(page)
             found = await search.similar(connection, record_id, limit=ranking.WINDOW, offset=first)
             return record, await _page_of(connection, guild_id, found, start)

@@ -128,7 +128,10 @@ class Importing:
         if batch.undone_at is not None:
             return
         if batch.finished_at is None:
-            raise UserError("This import is still under way. It can be undone once it is done.")
+            raise UserError(
+                "This import is still under way. It can be undone once it is done; **/catalogue import** shows how "
+                "far it is."
+            )
         if self.undo_until(batch) is None:
             raise UserError(
                 "More than a day has passed, so this import can no longer be undone as a whole. Remove one by one what "

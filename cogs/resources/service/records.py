@@ -52,13 +52,13 @@ def record_of(resource: Resource, vocabulary: Vocabulary) -> SearchRecord:
 def facts(about: Description, vocabulary: Vocabulary) -> tuple[str, ...]:
     """What a card says about a resource besides its title and text, each as people read it."""
     kind = terms.kind(about.kind)
-    tools = [f"{tool.emoji} {tool.label}" for slug in about.tools if (tool := vocabulary.get(slug))]
+    tools = [f"{tool.label} {tool.emoji}" for slug in about.tools if (tool := vocabulary.get(slug))]
     named = [
         f"Closes {days.said(about.closes_on)}" if about.closes_on else "",
         about.creator,
         about.publisher,
         str(about.year or ""),
-        f"{kind.emoji} {kind.label}" if kind else "",
+        f"{kind.label} {kind.emoji}" if kind else "",
         ", ".join(tools),
         terms.for_whom(about.audience),
         terms.for_learning(about.levels),

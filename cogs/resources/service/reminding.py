@@ -52,7 +52,10 @@ class Reminding:
         async with self._database.write() as connection:
             resource = await resources.get(connection, guild_id, resource_id)
             if resource is None or resource.status != resources.PUBLISHED:
-                raise GoneError("This resource is no longer in the catalogue, so I will not remind you of it.")
+                raise GoneError(
+                    "This resource is no longer in the catalogue, so I will not remind you of it. Search again to "
+                    "see what else there is."
+                )
             await self._cancel(connection, guild_id, user_id, resource_id)
             await delivery.put(connection, _promise(guild_id, user_id, resource_id, due, way, place_id), now)
         return resource, due
@@ -66,7 +69,10 @@ class Reminding:
             waiting = await self._waiting(connection, guild_id, user_id, resource_id)
             resource = await resources.get(connection, guild_id, resource_id)
             if waiting is None or resource is None:
-                raise GoneError("This reminder no longer waits, so there is nothing to change.")
+                raise GoneError(
+                    "This reminder no longer waits, so there is nothing to change. Press **Save** below the "
+                    "resource for another one."
+                )
             promise = _promise(guild_id, user_id, resource_id, waiting.due_at, Way.DM, waiting.place_id)
             await delivery.put(connection, promise, self._clock())
         return resource, waiting.due_at

@@ -47,9 +47,11 @@ class Saving:
         """
         async with self._database.write() as connection:
             resource = await resources.get(connection, guild_id, resource_id)
+            if resource is None:
+                return None
             note = await resources.note_of(connection, resource_id, user_id)
             removed = await resources.unsave(connection, resource_id, user_id)
-            return (resource, note or "") if removed and resource else None
+            return (resource, note or "") if removed else None
 
     async def note_of(self, guild_id: int, user_id: int, resource_id: int) -> tuple[Resource, str]:
         """A resource on the member's list and their note about it. Raises GoneError where it is not on the list."""

@@ -10,6 +10,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.kit.arguments import read_number
 from bot.kit.errors import GoneError
 from bot.kit.host import host_of
 from bot.kit.pages import ARGUMENT_LIMIT
@@ -57,7 +58,7 @@ async def read(interaction: discord.Interaction[Any], argument: str) -> Asked:
             return Asked(*json.loads(urlsafe_b64decode(packed + "=" * (-len(packed) % 4))))
         except (ValueError, TypeError):
             raise GoneError("This list is from an older version of me. Please search again.") from None
-    draft = await host_of(interaction).drafts.read(int(argument), guild_id=guild_of(interaction).id)
+    draft = await host_of(interaction).drafts.read(read_number(argument), guild_id=guild_of(interaction).id)
     if draft.form != NAME:
         raise GoneError("This list is from an older version of me. Please search again.")
     return Asked(**draft.answers)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.host import host_of
 from bot.kit.pages import turns
@@ -41,7 +42,7 @@ async def page_of_collections(interaction: discord.Interaction[Any], _argument: 
 async def page_of_collection(interaction: discord.Interaction[Any], argument: str, page: int) -> ui.LayoutView:
     """Page `page` (from 0) of the collection with the number `argument`, as members see it."""
     host, guild = host_of(interaction), guild_of(interaction)
-    collection, items, page = await contents(interaction, int(argument), page)
+    collection, items, page = await contents(interaction, read_number(argument), page)
     entries = [
         (
             record_of(item.resource, host.vocabulary),

@@ -12,6 +12,7 @@ import discord
 from discord import ui
 
 from bot.kit import choices
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton, PersistentSelect
 from bot.kit.choices import Choice
 from bot.kit.errors import GoneError
@@ -103,7 +104,7 @@ class DetailsForm(Form):
         """Add them to the draft and show the preview again."""
         host = host_of(interaction)
         kept = host.service(Describing).details(answers)
-        draft = await host.drafts.change(await draft_of(interaction, int(argument)), lambda _newest: kept)
+        draft = await host.drafts.change(await draft_of(interaction, read_number(argument)), lambda _newest: kept)
         await interaction.response.edit_message(view=preview(host, draft))
 
 
@@ -124,7 +125,7 @@ class SubjectsForm(Form):
         kept = host.service(Describing).subjects(answers)
         if kept["closes_on"]:
             kept["kind"] = freshness.OPPORTUNITY
-        draft = await host.drafts.change(await draft_of(interaction, int(argument)), lambda _newest: kept)
+        draft = await host.drafts.change(await draft_of(interaction, read_number(argument)), lambda _newest: kept)
         await interaction.response.edit_message(view=preview(host, draft))
 
 

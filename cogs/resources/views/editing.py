@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number, read_numbers
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, note
 from bot.kit.host import host_of
@@ -32,7 +33,7 @@ EDIT = "edit"
 async def editing(interaction: discord.Interaction[Any], argument: str, _page: int = 0) -> ui.LayoutView:
     """The preview in which an organizer changes the resource with the number `argument`."""
     guild, host = require_organizer(interaction), host_of(interaction)
-    resource = await host.service(Editing).open(guild.id, int(argument))
+    resource = await host.service(Editing).open(guild.id, read_number(argument))
     number = await host.drafts.keep(
         guild_id=guild.id,
         user_id=interaction.user.id,
@@ -57,7 +58,7 @@ class SaveChanges(PersistentButton, template=rf"edit-save:{NUMBER}"):
     def __init__(self, draft: str) -> None:
         self.draft = int(draft)
         super().__init__(
-            ui.Button(label="Save changes", style=discord.ButtonStyle.primary, custom_id=f"edit-save:{draft}")
+            ui.Button(label="Save changes", style=discord.ButtonStyle.success, custom_id=f"edit-save:{draft}")
         )
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
@@ -89,8 +90,7 @@ class LeaveIt(PersistentButton, template=rf"edit-leave:{NUMBER}"):
 
 async def _restored(interaction: discord.Interaction[Any], argument: str) -> None:
     guild, host = require_organizer(interaction), host_of(interaction)
-    number, _, version = argument.partition(".")
-    resource = await host.service(Upkeep).restore(guild.id, int(number), int(version or 0))
+    resource = await host.service(Upkeep).restore(guild.id, *read_numbers(argument))
     words = f"“{plain(resource.about.title)}” is in the catalogue again."
     await interaction.response.edit_message(view=note(words, tone=Tone.DONE))
 

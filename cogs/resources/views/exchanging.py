@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.boundary import WIRE_FAULTS
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import BUTTON_LABEL_LIMIT, note
@@ -104,7 +105,7 @@ async def _page(host: Host, plan: Plan, page: int) -> ui.LayoutView:
 
 async def _turned(interaction: discord.Interaction[Any], argument: str, page: int) -> ui.LayoutView:
     guild, host = require_organizer(interaction), host_of(interaction)
-    plan = await host.service(Planning).open(guild.id, interaction.user.id, int(argument))
+    plan = await host.service(Planning).open(guild.id, interaction.user.id, read_number(argument))
     return await _page(host, plan, page)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import BUTTON_LABEL_LIMIT, note
 from bot.kit.forms import Field, Form
@@ -90,7 +91,9 @@ async def _page_of_results(interaction: discord.Interaction[Any], argument: str,
 
 
 async def _page_of_more(interaction: discord.Interaction[Any], argument: str, page: int) -> ui.LayoutView:
-    record, found = await host_of(interaction).service(Finding).more_like(guild_of(interaction).id, int(argument), page)
+    record, found = (
+        await host_of(interaction).service(Finding).more_like(guild_of(interaction).id, read_number(argument), page)
+    )
     return lists.more_like(
         record, found, _entries(found.hits), turns("more", argument, interaction.user.id, page, found.total)
     )
@@ -151,7 +154,9 @@ class SuggestOne(PersistentButton, template=r"suggest"):
     """Opens the form that suggests a resource."""
 
     def __init__(self) -> None:
-        super().__init__(ui.Button(label="Suggest a resource", style=discord.ButtonStyle.primary, custom_id="suggest"))
+        super().__init__(
+            ui.Button(label="Suggest a resource", emoji="💡", style=discord.ButtonStyle.primary, custom_id="suggest")
+        )
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Open it empty."""
@@ -185,7 +190,7 @@ class FindOne(PersistentButton, template=r"find"):
 
 async def _unreported(interaction: discord.Interaction[Any], argument: str) -> None:
     service = host_of(interaction).service(Upkeep)
-    await service.take_report_back(guild_of(interaction).id, interaction.user.id, int(argument))
+    await service.take_report_back(guild_of(interaction).id, interaction.user.id, read_number(argument))
     await interaction.response.edit_message(view=note("The report was taken back."))
 
 

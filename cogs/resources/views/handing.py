@@ -38,6 +38,7 @@ class FileForm(Form):
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Show what it would do."""
         del argument
+        require_organizer(interaction)
         files = sent_files(interaction, answers.get("file", ""))
         if not files:
             raise UserError("No file came with that. Please choose it once more.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number, read_numbers
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import note
 from bot.kit.errors import GoneError
@@ -33,7 +34,7 @@ async def page_of_keeping(interaction: discord.Interaction[Any], argument: str, 
     """Page `page` (from 0) of the collection with the number `argument`, as organizers keep it."""
     require_organizer(interaction)
     host = host_of(interaction)
-    collection, items, page = await contents(interaction, int(argument), page)
+    collection, items, page = await contents(interaction, read_number(argument), page)
     entries: list[tuple[Any, list[ui.Item[Any]]]] = []
     for place, item in enumerate(items, page * PER_PAGE):
         state = (argument, str(item.resource.resource_id), str(page))
@@ -187,7 +188,7 @@ class CollectionForm(Form):
         guild, service = require_organizer(interaction), host_of(interaction).service(Collecting)
         name, about = answers.get("name", ""), answers.get("about", "")
         if argument:
-            collection = await service.rename(guild.id, int(argument), name, about)
+            collection = await service.rename(guild.id, read_number(argument), name, about)
         else:
             collection = await service.create(guild.id, interaction.user.id, name, about)
         view = await page_of_keeping(interaction, str(collection.collection_id), 0)
@@ -212,10 +213,10 @@ class AddForm(Form):
         guild, host = require_organizer(interaction), host_of(interaction)
         resource = await host.service(Upkeep).chosen(guild.id, answers.get("resource", ""))
         await host.service(Collecting).put(
-            guild.id, interaction.user.id, int(argument), resource.resource_id, answers.get("sentence", "")
+            guild.id, interaction.user.id, read_number(argument), resource.resource_id, answers.get("sentence", "")
         )
-        collection, _ = await host.service(Collecting).contents(guild.id, int(argument))
-        await _redraw(interaction, int(argument), max(0, collection.items - 1) // PER_PAGE)
+        collection, _ = await host.service(Collecting).contents(guild.id, read_number(argument))
+        await _redraw(interaction, read_number(argument), max(0, collection.items - 1) // PER_PAGE)
 
 
 class SentenceForm(Form):
@@ -228,7 +229,8 @@ class SentenceForm(Form):
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Keep it."""
         guild, service = require_organizer(interaction), host_of(interaction).service(Collecting)
-        collection, resource, page = (int(part) for part in argument.split("."))
+        which, _, shown = argument.rpartition(".")
+        (collection, resource), page = read_numbers(which), read_number(shown)
         await service.item(guild.id, collection, resource)
         await service.put(guild.id, interaction.user.id, collection, resource, answers.get("sentence", ""))
         await _redraw(interaction, collection, page)
@@ -236,19 +238,19 @@ class SentenceForm(Form):
 
 async def _removed(interaction: discord.Interaction[Any], argument: str) -> None:
     guild, service = require_organizer(interaction), host_of(interaction).service(Collecting)
-    collection = await service.remove(guild.id, int(argument))
+    collection = await service.remove(guild.id, read_number(argument))
     await interaction.response.edit_message(view=collections.removed(collection.name))
 
 
 async def _not_removed(interaction: discord.Interaction[Any], argument: str) -> None:
-    await _redraw(interaction, int(argument))
+    await _redraw(interaction, read_number(argument))
 
 
 async def _put_back(interaction: discord.Interaction[Any], argument: str) -> None:
     guild, host = require_organizer(interaction), host_of(interaction)
-    draft = await host.drafts.open(int(argument), guild_id=guild.id, user_id=interaction.user.id)
+    draft = await host.drafts.open(read_number(argument), guild_id=guild.id, user_id=interaction.user.id)
     if draft.form != SentenceForm.name or "place" not in draft.answers:
-        raise GoneError("There is nothing to undo any more.")
+        raise GoneError("There is nothing to undo any more. The list shows how it is now; open it again.")
     collection, resource, _page = (int(part) for part in draft.argument.split("."))
     await host.service(Collecting).put_back(
         guild.id, interaction.user.id, collection, resource, draft.answers["place"], draft.answers["sentence"]

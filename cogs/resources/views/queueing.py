@@ -69,7 +69,7 @@ class StillFine(PersistentButton, template=rf"fine:{NUMBER}:{NUMBER}:{_REASONS}"
         """Take it out of the queue."""
         guild, service = require_organizer(interaction), host_of(interaction).service(Upkeep)
         resource = await service.still_fine(guild.id, self.resource, self.version, self.reason)
-        view = upkeep.settled("✅ It stays as it is", resource.about.title, [WhatWaits()])
+        view = upkeep.settled("It stays as it is ✅", resource.about.title, [WhatWaits()])
         await interaction.response.edit_message(view=view)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, note
 from bot.kit.delivery import Kind, Letter
@@ -58,7 +59,7 @@ class ByDirectMessage(PersistentButton, template=rf"remind-dm:{NUMBER}"):
 
     def __init__(self, resource: str) -> None:
         self.resource = int(resource)
-        super().__init__(ui.Button(label="By DM instead", custom_id=f"remind-dm:{resource}"))
+        super().__init__(ui.Button(label="Direct message", custom_id=f"remind-dm:{resource}"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Change it, and say so."""
@@ -89,8 +90,11 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
 
 async def _forgotten(interaction: discord.Interaction[Any], argument: str) -> None:
     service = host_of(interaction).service(Reminding)
-    if not await service.forget(guild_of(interaction).id, interaction.user.id, int(argument)):
-        raise GoneError("This reminder no longer waits, so there is nothing to take back.")
+    if not await service.forget(guild_of(interaction).id, interaction.user.id, read_number(argument)):
+        raise GoneError(
+            "This reminder no longer waits, so there is nothing to take back. Press **Save** below the resource "
+            "for another one."
+        )
     await interaction.response.edit_message(view=note("I will not remind you.", tone=Tone.DONE))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_numbers
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import note
 from bot.kit.forms import Field, Form
@@ -147,7 +148,7 @@ class DeclineForm(Form):
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Decline it, if it is still an organizer who sends this."""
         guild, service = require_organizer(interaction), host_of(interaction).service(Reviewing)
-        number, version = _numbers(argument)
+        number, version = read_numbers(argument)
         reason, by = answers.get("reason", ""), interaction.user.id
         await _decided(interaction, service.decide(guild.id, number, version, by, resources.DECLINED, reason))
 
@@ -171,7 +172,7 @@ class AskForm(Form):
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Ask, and show that it waits for the answer."""
         guild, host = require_organizer(interaction), host_of(interaction)
-        number, version = _numbers(argument)
+        number, version = read_numbers(argument)
         try:
             resource = await host.service(Reviewing).ask(
                 guild.id, number, version, interaction.user.id, answers.get("question", "")
@@ -180,11 +181,6 @@ class AskForm(Form):
             await interaction.response.edit_message(view=as_it_is(host, stale.resource))
             raise
         await interaction.response.edit_message(view=review_card(host, resource, [WhatWaits()]))
-
-
-def _numbers(argument: str) -> tuple[int, int]:
-    number, _, version = argument.partition(".")
-    return int(number), int(version or 0)
 
 
 class WhatWaits(PersistentButton, template=r"waiting"):
@@ -201,7 +197,7 @@ class WhatWaits(PersistentButton, template=r"waiting"):
 
 async def _taken_back(interaction: discord.Interaction[Any], argument: str) -> None:
     guild, host = require_organizer(interaction), host_of(interaction)
-    resource = await host.service(Reviewing).take_back(guild.id, *_numbers(argument))
+    resource = await host.service(Reviewing).take_back(guild.id, *read_numbers(argument))
     await interaction.response.edit_message(view=review_card(host, resource))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number, read_numbers
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, note
 from bot.kit.forms import Field, Form
@@ -120,12 +121,16 @@ class NoteForm(Form):
         """Keep it, and show the list as it is now."""
         service = host_of(interaction).service(Saving)
         typed = answers.get("note", "")
-        await service.write_note(guild_of(interaction).id, interaction.user.id, int(argument), typed)
+        await service.write_note(guild_of(interaction).id, interaction.user.id, read_number(argument), typed)
         await interaction.response.edit_message(view=await page_of_saved(interaction, "", 0))
 
 
 async def _unsaved(interaction: discord.Interaction[Any], argument: str) -> None:
-    await host_of(interaction).service(Saving).unsave(guild_of(interaction).id, interaction.user.id, int(argument))
+    await (
+        host_of(interaction)
+        .service(Saving)
+        .unsave(guild_of(interaction).id, interaction.user.id, read_number(argument))
+    )
     await interaction.response.edit_message(view=note("Taken off your list again."))
 
 
@@ -141,11 +146,11 @@ async def _kept(interaction: discord.Interaction[Any], argument: str, written: s
 
 async def _saved_again(interaction: discord.Interaction[Any], argument: str) -> None:
     guild, host = guild_of(interaction), host_of(interaction)
-    number, _, draft = argument.partition(".")
-    await host.service(Saving).save(guild.id, interaction.user.id, int(number))
-    if draft:
-        kept = await host.drafts.open(int(draft), guild_id=guild.id, user_id=interaction.user.id)
-        await host.service(Saving).write_note(guild.id, interaction.user.id, int(number), kept.answers["note"])
+    resource, draft = read_numbers(argument)
+    kept = await host.drafts.open(draft, guild_id=guild.id, user_id=interaction.user.id) if draft else None
+    await host.service(Saving).save(guild.id, interaction.user.id, resource)
+    if kept is not None:
+        await host.service(Saving).write_note(guild.id, interaction.user.id, resource, kept.answers["note"])
     await interaction.response.edit_message(view=note("It is back on your list.", tone=Tone.DONE))
 
 

@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from bot.kit.agreement import agreed
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import note
 from bot.kit.errors import GoneError
@@ -64,7 +65,7 @@ class SuggestForm(Form):
         draft: Draft | None = None
         if argument:
             with suppress(GoneError):  # sent or thrown away while the form was open: then it is a new suggestion
-                draft = await draft_of(interaction, int(argument))
+                draft = await draft_of(interaction, read_number(argument))
         if known is not None and (draft is None or known.resource_id != _edited(draft)):
             number = await host.drafts.keep(
                 guild_id=guild.id, user_id=interaction.user.id, form=self.name, argument=argument, answers=answers
@@ -118,7 +119,7 @@ class Send(PersistentButton, template=rf"suggest-send:{NUMBER}"):
     def __init__(self, draft: str) -> None:
         self.draft = int(draft)
         super().__init__(
-            ui.Button(label="Send to organizers", style=discord.ButtonStyle.primary, custom_id=f"suggest-send:{draft}")
+            ui.Button(label="Send to organizers", style=discord.ButtonStyle.success, custom_id=f"suggest-send:{draft}")
         )
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
@@ -132,20 +133,20 @@ async def _sent(interaction: discord.Interaction[Any], argument: str) -> None:
     """Put it into the queue, and promise it to the organizers' channel where there is one."""
     host, guild = host_of(interaction), guild_of(interaction)
     desk = organizers_channel(guild, host)
-    draft = await draft_of(interaction, int(argument))
+    draft = await draft_of(interaction, read_number(argument))
     resource = await host.service(Suggesting).send(draft, desk.id if desk else None)
     view = suggestions.thanks(resource.about.title, desk is not None, TellMe(str(resource.resource_id)))
     await interaction.response.edit_message(view=view)
 
 
 async def _kept_after_all(interaction: discord.Interaction[Any], argument: str) -> None:
-    draft = await draft_of(interaction, int(argument))
+    draft = await draft_of(interaction, read_number(argument))
     await interaction.response.edit_message(view=preview(host_of(interaction), draft))
 
 
 async def _thrown_away(interaction: discord.Interaction[Any], argument: str) -> None:
-    await draft_of(interaction, int(argument))
-    await host_of(interaction).drafts.forget(int(argument))
+    await draft_of(interaction, read_number(argument))
+    await host_of(interaction).drafts.forget(read_number(argument))
     await interaction.response.edit_message(view=note("The suggestion was thrown away."))
 
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_numbers
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, note
 from bot.kit.forms import Field, Form
 from bot.kit.host import host_of
-from bot.kit.permissions import guild_of
+from bot.kit.permissions import guild_of, require_own_server
 from cogs.resources.cards import suggestions, told
 from cogs.resources.limits import LONGEST_TEXT, LONGEST_TITLE
 from cogs.resources.service import Answering, Telling
@@ -79,6 +80,7 @@ class Answer(PersistentButton, template=rf"asked:{NUMBER}:{NUMBER}"):
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Open it for the person who was asked."""
+        require_own_server(interaction, self.guild)
         service = host_of(interaction).service(Answering)
         about = (await service.asked(self.guild, interaction.user.id, self.resource)).about
         known = {"link": about.link, "title": about.title, "text": about.description}
@@ -99,9 +101,10 @@ class AnswerForm(Form):
 
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Put it back into the queue."""
-        guild, _, number = argument.partition(".")
+        guild_id, number = read_numbers(argument)
+        require_own_server(interaction, guild_id)
         service = host_of(interaction).service(Answering)
-        resource = await service.answer(int(guild), interaction.user.id, int(number or 0), answers)
+        resource = await service.answer(guild_id, interaction.user.id, number, answers)
         view = suggestions.answered(resource.about.title)
         if interaction.message is not None:
             await interaction.response.edit_message(view=view)

@@ -24,9 +24,9 @@ def checked(facts: Sequence[Fact], buttons: Sequence[ui.Item[Any]], heading: str
     else:
         title = "### Everything is as I need it"
     lines = [f"{heading}{title}"]
-    lines += [f"⚠️ {fact.words}\n-# {fact.todo}" for fact in grave]
-    lines += [f"💡 {fact.words}\n-# {fact.todo}" for fact in light]
-    lines += [f"✅ {fact.words}" for fact in facts if fact.well]
+    lines += [f"{fact.words} ⚠️\n-# {fact.todo}" for fact in grave]
+    lines += [f"{fact.words} 💡\n-# {fact.todo}" for fact in light]
+    lines += [f"{fact.words} ✅" for fact in facts if fact.well]
     fixable = [fact for fact in facts if fact.fix is not None]
     if fixable:
         lines.append(f"**Fix** does {'the one' if len(fixable) == 1 else 'those'} that I can do myself.")

@@ -140,7 +140,7 @@ def _made(plan: Plan, vocabulary: Vocabulary) -> str:
 
 def _tags(vocabulary: Vocabulary) -> str:
     every = all_tags(vocabulary)
-    named = [f"{tag.emoji} {tag.name}" for tag in every[:5]]
+    named = [f"{tag.name} {tag.emoji}" for tag in every[:5]]
     return f"{counted(len(every), 'tag')}: {', '.join(named)} and so on"
 
 
@@ -152,7 +152,7 @@ def _used(one: Line, vocabulary: Vocabulary, tagged: int | None) -> str:
         if not one.channel.tags:
             words += f", which gets {_tags(vocabulary)}"
         else:
-            own = listed([f"{tag.emoji} {tag.name}" for tag in OWN])
+            own = listed([f"{tag.name} {tag.emoji}" for tag in OWN])
             words += f", which keeps its tags; {own} join them if they are not there and there is room"
     if one.about.private and "view_channel" in one.channel.everyone:
         words += " (everyone can see it now: close it in its settings, or let **/setup check** do it)"
@@ -179,11 +179,11 @@ def _role(role: Role) -> str:
 def done(lines: Sequence[str], troubles: Sequence[str], buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """What was made, and what did not work."""
     if troubles:
-        words = "### Almost there\n" + "\n".join([*(f"✅ {one}" for one in lines), *(f"⚠️ {one}" for one in troubles)])
+        words = "### Almost there\n" + "\n".join([*(f"{one} ✅" for one in lines), *(f"{one} ⚠️" for one in troubles)])
         words += "\n\nOnce that is put right, press **Look again**: what is there is not made a second time."
         return card(text(words), row(*buttons), tone=Tone.ASK)
     words = "### Your community is set up\n" + "\n".join(
-        f"✅ {one}" for one in lines or ["Everything was there already."]
+        f"{one} ✅" for one in lines or ["Everything was there already."]
     )
     words += "\n\nNow bring your people; or look whether everything is as I need it."
     return card(text(words), row(*buttons), tone=Tone.DONE)

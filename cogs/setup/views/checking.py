@@ -100,7 +100,7 @@ class FixIt(PersistentButton, template=r"setup-fix"):
                 log.warning("The setup could not do %s for %s: %s", fact.fix, fact.part, fault)
                 needs = "Manage Roles" if fact.fix in (Fix.CLOSE, Fix.OPEN) else "Manage Channels"
                 troubles.append(refused(f"#{about(fact.part).channel}", fault, needs))
-        heading = "".join(f"⚠️ {trouble}\n" for trouble in troubles)
+        heading = "".join(f"{trouble} ⚠️\n" for trouble in troubles)
         await interaction.edit_original_response(view=await checked(interaction, heading))
 
 

@@ -28,7 +28,7 @@ class BringPeople(PersistentButton, template=r"setup-bring"):
 
     def __init__(self) -> None:
         super().__init__(
-            ui.Button(label="Bring your people", style=discord.ButtonStyle.primary, custom_id="setup-bring")
+            ui.Button(label="Bring your people", emoji="✉️", style=discord.ButtonStyle.primary, custom_id="setup-bring")
         )
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:

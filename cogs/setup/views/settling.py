@@ -49,7 +49,9 @@ async def page_of_log(interaction: discord.Interaction[Any], _argument: str, pag
     """Page `page` (from 0) of the log, for organizers and managers."""
     guild, host = guild_of(interaction), host_of(interaction)
     if not (is_manager(interaction) or is_organizer(interaction.user, guild, host)):
-        raise NotAllowedError("Only organizers can read this.")
+        raise NotAllowedError(
+            "Only organizers can read this. If you should be one, ask the server's owner for the organizers' role."
+        )
     service = host.service(Settling)
     found, total = await service.log(guild.id, page, cards.LINES)
     if not found and total:
@@ -169,7 +171,7 @@ class Log(PersistentButton, template=r"setup-log"):
 
     def __init__(self) -> None:
         super().__init__(
-            ui.Button(label="Who changed what", style=discord.ButtonStyle.secondary, custom_id="setup-log")
+            ui.Button(label="Who changed what", emoji="📜", style=discord.ButtonStyle.secondary, custom_id="setup-log")
         )
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:

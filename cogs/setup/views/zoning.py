@@ -11,6 +11,7 @@ import discord
 from discord import ui
 
 from bot.kit import cities
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton, PersistentSelect
 from bot.kit.errors import UserError
 from bot.kit.forms import Field, Form
@@ -60,7 +61,7 @@ async def _settled(interaction: discord.Interaction[Any], target: str, zone: str
     if not cities.is_zone(zone):
         raise UserError("I do not know this time zone. Please press **Type a city** and name a larger city near you.")
     if target != SETTINGS:
-        await go(interaction, int(target), lambda answers: {"zone": zone, "step": following(answers, ZONE)})
+        await go(interaction, read_number(target), lambda answers: {"zone": zone, "step": following(answers, ZONE)})
         return
     guild = require_manager(interaction)
     await host_of(interaction).service(Settling).zone(guild.id, interaction.user.id, zone)

@@ -22,7 +22,7 @@ def welcome(newcomers: Sequence[int], buttons: Sequence[ui.Item[Any]]) -> ui.Lay
     if len(newcomers) > NAMED:
         names.append(counted(len(newcomers) - NAMED, "other"))
     words = (
-        f"### 👋 Welcome, {listed(names)}!\nGood that you are here. Ask anything, however small, and look around at "
+        f"### Welcome, {listed(names)}! 👋\nGood that you are here. Ask anything, however small, and look around at "
         "your own pace; the pinned message in this channel shows what you can do.\n"
         "-# Each newcomer is greeted once. Organizers can switch it off in the settings."
     )

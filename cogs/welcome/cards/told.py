@@ -31,7 +31,7 @@ def _tone(told: Told) -> Tone:
 def _words(told: Told, addressed: Sequence[int] = (), reader: int | None = None) -> str:
     who = f"<@{told.user_id}>" if told.named and told.user_id else "A member"
     how = "" if told.named else ", without a name,"
-    lines = [f"### 📨 {who}{how} tells the organizers", quoted(told.text)]
+    lines = [f"### {who}{how} tells the organizers 📨", quoted(told.text)]
     others = [f"<@{number}>" for number in addressed if number != reader]
     if told.without:
         went = f" Besides you it went to {listed(others)}." if others else ""
@@ -43,7 +43,7 @@ def _words(told: Told, addressed: Sequence[int] = (), reader: int | None = None)
         lines.append(f"**{by} answered:**\n{quoted(told.answer)}")
     if told.settled_at is not None:
         by = f"<@{told.settled_by}>" if told.settled_by else "an organizer"
-        lines.append(f"✅ Dealt with by {by}, <t:{int(told.settled_at.timestamp())}:R>.")
+        lines.append(f"Dealt with by {by}, <t:{int(told.settled_at.timestamp())}:R>. ✅")
     lines.append(f"-# Told <t:{int(told.told_at.timestamp())}:f>")
     return "\n".join(lines)
 

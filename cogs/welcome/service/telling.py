@@ -65,7 +65,9 @@ class Telling:
         async with self._database.write() as connection:
             newest = await drafts.get(connection, draft.draft_id)
             if newest is None:
-                raise GoneError("This has been sent already, or was thrown away.")
+                raise GoneError(
+                    "This has been sent already, or was thrown away. **Tell the organizers** begins another one."
+                )
             await drafts.remove(connection, draft.draft_id)
             told = await welcome.add(
                 connection,
@@ -117,7 +119,7 @@ class Telling:
         async with self._database.write() as connection:
             told = await welcome.get(connection, guild_id, told_id)
             if told is None:
-                raise GoneError("This is no longer there.")
+                raise GoneError("This is no longer there. **Tell the organizers** begins another one.")
             if told.user_id != user_id:
                 raise NotAllowedError("Somebody else told this, so only they can choose.")
             if way is Way.PRIVATE and (told.without or not told.named):
@@ -131,7 +133,10 @@ class Telling:
         async with self._database.write() as connection:
             told = await self._for_reader(connection, guild_id, told_id, by)
             if told.user_id is None:
-                raise GoneError("Whoever told this has deleted their data, so I cannot reach them any more.")
+                raise GoneError(
+                    "Whoever told this has deleted their data, so I cannot reach them any more. **Dealt with** "
+                    "puts it away."
+                )
             await welcome.answer(connection, told, by, words, now)
             promise = Promise(
                 ANSWERED,
@@ -188,5 +193,7 @@ class Telling:
     async def _for_reader(connection: AsyncConnection, guild_id: int, told_id: int, reader_id: int) -> Told:
         told = await welcome.get(connection, guild_id, told_id)
         if told is None or welcome.is_without(told, reader_id):
-            raise GoneError("This is no longer there: it was deleted, or dealt with long ago.")
+            raise GoneError(
+                "This is no longer there: it was deleted, or dealt with long ago. **Messages to us** shows what waits."
+            )
         return told

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton, PersistentUserSelect
 from bot.kit.cards import TELL_ORGANIZERS, note, tell_organizers
 from bot.kit.forms import Field, Form
@@ -52,7 +53,7 @@ class TellForm(Form):
         host, guild = host_of(interaction), guild_of(interaction)
         words = Telling.checked(answers.get("text", ""))
         if argument:
-            draft = await _draft_of(interaction, int(argument))
+            draft = await _draft_of(interaction, read_number(argument))
             draft = await host.drafts.change(draft, lambda _newest: {"text": words})
         else:
             kept = {"text": words, "named": True, "without": 0}
@@ -172,7 +173,7 @@ class Send(PersistentButton, template=rf"told-send:(channel|private|note):{NUMBE
     def __init__(self, way: str, draft: str) -> None:
         self.way, self.draft = Way(way), int(draft)
         super().__init__(
-            ui.Button(label="Send", style=discord.ButtonStyle.primary, custom_id=f"told-send:{way}:{draft}")
+            ui.Button(label="Send", style=discord.ButtonStyle.success, custom_id=f"told-send:{way}:{draft}")
         )
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 from discord import ui
 
+from bot.kit.arguments import read_number
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.delivery import Kind, Letter
 from bot.kit.errors import GoneError
@@ -100,7 +101,7 @@ class AnswerForm(Form):
     async def received(self, interaction: discord.Interaction[Any], argument: str, answers: dict[str, str]) -> None:
         """Promise it to the member, and show it on the card."""
         guild, service = require_organizer(interaction), host_of(interaction).service(Telling)
-        told = await service.answer(guild.id, int(argument), interaction.user.id, answers.get("answer", ""))
+        told = await service.answer(guild.id, read_number(argument), interaction.user.id, answers.get("answer", ""))
         view = await _drawn(interaction, told)
         if interaction.message is not None:
             await interaction.response.edit_message(view=view)
@@ -120,7 +121,10 @@ class Answer(PersistentButton, template=rf"told-answer:{NUMBER}"):
         guild, service = require_organizer(interaction), host_of(interaction).service(Telling)
         told = await service.for_reader(guild.id, self.told, interaction.user.id)
         if told.user_id is None:
-            raise GoneError("Whoever told this has deleted their data, so I cannot reach them any more.")
+            raise GoneError(
+                "Whoever told this has deleted their data, so I cannot reach them any more. **Dealt with** puts it "
+                "away."
+            )
         await interaction.response.send_modal(AnswerForm().opened(str(self.told), {"answer": told.answer}))
 
 

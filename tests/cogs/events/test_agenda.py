@@ -46,8 +46,8 @@ async def test_a_member_takes_back_only_their_own_question(room: Room) -> None:
     _, (question,) = await room.agenda.mine(GUILD, event.event_id, MEMBER)
     assert (await room.agenda.mine(GUILD, event.event_id, ORGANIZER))[1] == []
     with pytest.raises(GoneError):
-        await room.agenda.withdraw(event.event_id, question.question_id, ORGANIZER)
-    await room.agenda.withdraw(event.event_id, question.question_id, MEMBER)
+        await room.agenda.withdraw(GUILD, event.event_id, question.question_id, ORGANIZER)
+    await room.agenda.withdraw(GUILD, event.event_id, question.question_id, MEMBER)
     with pytest.raises(GoneError):
         await room.agenda.tick(event.event_id, question.question_id, done=True)
 

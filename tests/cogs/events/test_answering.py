@@ -4,6 +4,11 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import discord
+from discord import ui
+
+from cogs.events.service import Answering
+from cogs.events.views.answering import RemindMe
 from db import events
 from db.events import GOING, OFFERED, WAITING, Rsvp
 from tests.bot.delivery.steps import said, tick
@@ -126,8 +131,8 @@ async def test_early_a_freed_place_goes_to_the_next_who_is_told_and_can_give_it_
     await answer(world, event, world.organizer)
     waiting = await answer(world, event, world.member)
     assert "You are in line" in words(waiting)
-    assert buttons(waiting) == ["By DM", "In a private thread"]
-    await press(world.member, waiting, "By DM")
+    assert buttons(waiting) == ["Direct message", "Private thread"]
+    await press(world.member, waiting, "Direct message")
     last = await answer(world, event, world.other)
     assert "1 person is before you" in words(last)
     await answer(world, event, world.organizer, "Can't")
@@ -146,7 +151,7 @@ async def test_on_the_day_a_freed_place_is_offered_and_goes_on_after_two_hours(w
     event = await post(world, places="1", when="January 13, 2026 at 8pm")
     await answer(world, event, world.organizer)
     for who in (world.member, world.other):
-        await press(who, await answer(world, event, who), "By DM")
+        await press(who, await answer(world, event, who), "Direct message")
     await until(world, event, timedelta(hours=9))
     await answer(world, event, world.organizer, "Can't")
     await settle(world)
@@ -170,7 +175,7 @@ async def test_in_the_last_two_hours_the_first_tap_has_the_place(world: World) -
     await announced_in(world)
     event = await post(world, places="1")
     await answer(world, event, world.organizer)
-    await press(world.member, await answer(world, event, world.member), "By DM")
+    await press(world.member, await answer(world, event, world.member), "Direct message")
     await until(world, event, timedelta(hours=1))
     await tick(world)
     assert said(world, world.member.user.dm_channel.id) == []
@@ -183,12 +188,32 @@ async def test_in_the_last_two_hours_the_first_tap_has_the_place(world: World) -
     assert "You are in line already" in words(slow.response)
 
 
+async def test_each_place_that_becomes_free_in_the_last_two_hours_is_told_once(world: World) -> None:
+    await announced_in(world)
+    event = await post(world, places="1")
+    await answer(world, event, world.organizer)
+    await press(world.member, await answer(world, event, world.member), "Direct message")
+    await until(world, event, timedelta(hours=1))
+    await answer(world, event, world.organizer, "Can't")
+    await settle(world)
+    await answer(world, event, world.other)
+    await world.env.advance_time(60)
+    await answer(world, event, world.other, "Can't")
+    await settle(world)
+    told = said(world, world.member.user.dm_channel.id)
+    assert [one.split("\n")[0] for one in told] == ["### A place is free"] * 2
+    await world.env.advance_time(600)
+    await world.bot.service(Answering).move_up(world.guild.id, event.event_id)
+    await settle(world)
+    assert len(said(world, world.member.user.dm_channel.id)) == 2
+
+
 async def test_remind_me_says_how_it_comes_and_can_be_taken_back(world: World) -> None:
     await announced_in(world)
     event = await post(world)
     reminded = await answer(world, event, world.member, "Remind me")
     assert "a day and an hour before it starts, in a private thread" in words(reminded)
-    changed = await press(world.member, reminded, "By DM")
+    changed = await press(world.member, reminded, "Direct message")
     assert "by direct message" in words(changed)
     assert "I will not remind you" in words(await press(world.member, changed, "Don't remind me"))
 
@@ -215,3 +240,18 @@ async def test_who_deletes_their_data_leaves_the_card_and_their_place_goes_on(wo
     assert world.member.mention not in shown
     assert world.other.mention in shown
     assert await answers(world, event) == {world.other.id: GOING}
+
+
+async def test_who_asks_in_an_events_thread_to_be_reminded_gets_a_thread_beside_it(world: World) -> None:
+    channel = await announced_in(world)
+    event = await post(world)
+    thread = channel.threads[0]
+    view = ui.LayoutView()
+    view.add_item(ui.ActionRow(RemindMe(str(event.event_id))))
+    there = await world.bot.fetch_channel(thread.id)
+    assert isinstance(there, discord.Thread)
+    await press(world.member, await there.send(view=view), "Remind me")
+    async with world.database.read() as connection:
+        mine = await events.answer_of(connection, event.event_id, world.member.id)
+    assert mine is not None
+    assert mine.place_id == channel.id

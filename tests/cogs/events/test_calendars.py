@@ -102,7 +102,12 @@ async def test_a_link_is_stopped_by_a_button(world: World) -> None:
     given = await press(world.member, await press(world.member, listed, "My calendar"), "Get my link")
     secret = secret_in(given)
     assert await served(world, secret) == []
-    stopped = await press(world.member, given, "Stop the link")
+    asked = await press(world.member, given, "Stop the link")
+    kept = await press(world.member, asked, "Keep it")
+    assert "works on" in words(kept)
+    assert await served(world, secret) == []
+    asked = await press(world.member, await press(world.member, kept, "My calendar"), "Stop the link")
+    stopped = await press(world.member, asked, "Stop the link")
     assert "leads nowhere now" in words(stopped)
     assert await served(world, secret) is None
 

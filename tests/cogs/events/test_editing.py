@@ -54,7 +54,7 @@ async def test_who_wants_to_come_is_told_that_it_moved_each_the_way_they_chose(w
     event = await post(world)
     await press(world.member, card(world, event), "Going")
     reminded = await press(world.other, card(world, event), "Remind me")
-    await press(world.other, reminded, "By DM")
+    await press(world.other, reminded, "Direct message")
     answer = await edited(world, event, world.organizer, when="January 14, 2026 at 4pm")
     assert "2 people who want to come will be told in a minute" in words(answer)
     await tick(world, 90)

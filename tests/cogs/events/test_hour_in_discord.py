@@ -126,7 +126,7 @@ async def test_questions_go_on_the_agenda_without_a_name_and_the_host_ticks_them
     assert f"Which laser?\n-# <@{world.other.id}>" in words(agenda)
     assert str(world.member.id) not in words(agenda)
     ticked = await press(world.organizer, agenda, "Answered")
-    assert "✅ How do you pay" in words(ticked)
+    assert "How do you pay for filament? ✅" in words(ticked)
     assert "1 question open" in words(ticked)
     assert "Agenda" not in buttons(asked), "a member sees no list"
 

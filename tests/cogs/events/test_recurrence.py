@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil import rrule
+from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from cogs.events import wallclock
 from cogs.events.recurrence import (
     Rule,
     Series,
+    dates_said,
     ended,
     in_words,
     pairs,
@@ -23,6 +25,8 @@ from cogs.events.recurrence import (
     suggestions,
     unskipping,
 )
+from cogs.events.recurrence.possible import comes_true
+from cogs.events.recurrence.series import LONGEST
 
 EASTERN = ZoneInfo("America/New_York")
 FIRST = datetime(2026, 12, 1, 15, 0)  # noqa: DTZ001 - on the wall
@@ -80,7 +84,7 @@ FREQ=DAILY;COUNT=1001 FREQ=DAILY;COUNT=0 FREQ=DAILY;COUNT=3;UNTIL=20270101 FREQ=
 FREQ=YEARLY;BYWEEKNO=3 FREQ=DAILY;BYHOUR=1,2
 FREQ=MONTHLY;BYMONTHDAY=0 FREQ=MONTHLY;BYMONTHDAY=32 FREQ=WEEKLY;BYMONTH=13
 FREQ=WEEKLY;BYDAY=XX FREQ=WEEKLY;UNTIL=20271345 FREQ=WEEKLY;UNTIL=soon FREQ=WEEKLY;FREQ=DAILY
-FREQ=WEEKLY;BYMONTHDAY=1 ;;
+FREQ=WEEKLY;BYMONTHDAY=1 ;; FREQ=WEEKLY;BYDAY=MO,TU;BYSETPOS=2 FREQ=MONTHLY;BYDAY=1MO,TU
 FREQ=WEEKLY;COUNT=٣ FREQ=MONTHLY;BYDAY=TU;BYSETPOS=9
 """
 
@@ -106,11 +110,52 @@ def test_a_rule_that_never_falls_due_ends_the_search() -> None:
     assert series("FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31", datetime(2026, 2, 1, 15)).first() is None  # noqa: DTZ001
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=MONTHLY;BYSETPOS=31",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MONTHLY;BYDAY=5FR;BYMONTHDAY=1",
+        "FREQ=MONTHLY;INTERVAL=2;BYMONTH=1,3",
+        "FREQ=YEARLY;BYMONTH=4;BYDAY=MO,TU;BYSETPOS=20",
+    ],
+)
+def test_a_rule_that_never_falls_due_is_known_before_it_is_looked_for(rule: str) -> None:
+    assert not comes_true(Rule.parse(rule).settled(FIRST), FIRST)
+    assert series(rule).first() is None
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO",
+        "FREQ=YEARLY;BYMONTH=2;BYDAY=5FR",
+        "FREQ=MONTHLY;BYDAY=-5SU;BYMONTH=2",
+        "FREQ=MONTHLY;BYMONTHDAY=-31;BYSETPOS=-1",
+        "FREQ=MONTHLY;INTERVAL=2;BYMONTH=2",
+        "FREQ=YEARLY;BYDAY=TU;BYSETPOS=-31",
+        "FREQ=WEEKLY;INTERVAL=52;BYMONTH=12",
+    ],
+)
+def test_a_rule_that_is_seldom_true_is_still_followed(rule: str) -> None:
+    first = rrulestr(rule, dtstart=FIRST)[0]
+    assert comes_true(Rule.parse(rule).settled(FIRST), FIRST)
+    assert series(rule).keys(FIRST, first) == ([first] if first <= FIRST + LONGEST else [])
+
+
 def test_the_last_day_reaches_calendars_in_utc() -> None:
     rule = Rule.parse("FREQ=WEEKLY;BYDAY=TU;UNTIL=20270601T035959Z", EASTERN)
     assert rule.until == datetime(2027, 5, 31, 23, 59, 59)  # noqa: DTZ001
     assert str(rule) == "FREQ=WEEKLY;BYDAY=TU;UNTIL=20270531T235959"
     assert rule.ical(EASTERN) == "FREQ=WEEKLY;BYDAY=TU;UNTIL=20270601T035959Z"
+
+
+def test_the_dates_of_a_year_are_said_with_their_years() -> None:
+    found = series("FREQ=MONTHLY;BYDAY=1TU").year(20)
+    assert dates_said(found) == (
+        "Dec 1, 2026; Jan 5, Feb 2, Mar 2, Apr 6, May 4, Jun 1, Jul 6, Aug 3, Sep 7, Oct 5, Nov 2, 2027"
+    )
+    assert len(series("FREQ=WEEKLY").year(12)) == 12
 
 
 def test_one_date_is_skipped_and_taken_back() -> None:

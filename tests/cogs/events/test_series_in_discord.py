@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +51,7 @@ async def test_a_series_is_posted_and_only_its_next_date_stands_in_the_channel_a
     assert len(world.env.backend.get_guild(world.guild.id).scheduled_events) == 1
     await tick(world, (rows[0].ends_at - world.bot.clock()).total_seconds() + 1)
     await settle(world)
-    cards = [card for card in said(world, channel.id) if card.startswith("### 📖 Book club\n") and "**When**" in card]
+    cards = [card for card in said(world, channel.id) if card.startswith("### Book club 📖\n") and "**When**" in card]
     assert len([card for card in cards if "Hosted by" in card]) == 2
     assert (await event_of(world, rows[1].event_id)).posted.message_id is not None
     assert (await event_of(world, rows[2].event_id)).posted.message_id is None
@@ -61,6 +62,9 @@ async def test_a_single_event_is_made_to_repeat_in_its_preview(world: World, cha
     rules = select_id(shown, "Does it repeat?")
     shown = seen(await world.organizer.select(shown, custom_id=rules, values=["FREQ=MONTHLY;BYDAY=1TU"]))
     assert "the first Tuesday of each month" in words(shown)
+    said = re.search(r"-# (\w+ \d+, .*)", words(shown))
+    assert said is not None
+    assert len(re.findall(r"[A-Z][a-z]{2} \d{1,2}\b", said[1])) == 12
     await press(world.organizer, shown, "Post")
     assert len(await occurrences(world)) == 12
     assert channel.id

@@ -155,6 +155,18 @@ def test_an_hour_that_the_clocks_leave_out_is_asked_and_taken_as_the_standard_sa
     assert found.words == "Sunday, March 14, 2027 at 3:30 AM Eastern"
 
 
+def test_an_event_can_end_in_the_second_of_two_equal_hours() -> None:
+    found = read("November 7 2027 12:30am for 90 minutes")
+    assert found.words == "Sunday, November 7, 2027, 12:30 AM to 1:00 AM (the second time) Eastern"
+    assert read(found.words).end == found.end == datetime(2027, 11, 7, 6, tzinfo=UTC)
+    assert read("November 7 2027 12:30am to 1am").end == datetime(2027, 11, 7, 5, tzinfo=UTC)
+    late = read("November 7 2027 1:15am (the second time) to 1:45am")
+    assert (late.start, late.end) == (
+        datetime(2027, 11, 7, 6, 15, tzinfo=UTC),
+        datetime(2027, 11, 7, 6, 45, tzinfo=UTC),
+    )
+
+
 def test_an_hour_that_happens_twice_is_asked_and_each_of_the_two_can_be_said() -> None:
     found = read("November 7 2027 1:30am")
     assert found.start == datetime(2027, 11, 7, 5, 30, tzinfo=UTC)

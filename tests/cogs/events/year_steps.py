@@ -84,12 +84,12 @@ def expected() -> Counter[Sent]:
 
 
 _WHAT = (
-    (r"### Starting now: \W*(.*)", "now"),
-    (r"### Thank you for hosting\n“\W*(.*?)”", "after"),
-    (r"### You have a place\nSomebody could not come to “\W*(.*?)”", "place"),
-    (r"### Moved\n“\W*(.*?)”", "moved"),
-    (r"### \W*(.*)\nStarts", "soon"),
-    (r"### \W*([^\n]*)\n(?:.*\n)*?.*\*\*Hosted by\*\*", "card"),
+    (r"### Starting now: ([\w ]*\w).*", "now"),
+    (r"### Thank you for hosting\n“([\w ]*\w).*?”", "after"),
+    (r"### You have a place\nSomebody could not come to “([\w ]*\w).*?”", "place"),
+    (r"### Moved\n“([\w ]*\w).*?”", "moved"),
+    (r"### ([\w ]*\w).*\nStarts", "soon"),
+    (r"### ([\w ]*\w)[^\n]*\n(?:.*\n)*?.*\*\*Hosted by\*\*", "card"),
 )
 
 

@@ -79,7 +79,7 @@ async def join(world: World, who: MemberActor, side: str = "mentee", *, reach: s
     card = await pick(who, card, "Your time zone", said.get("zone", "America/Chicago"))
     card = await pick(who, card, "How shall I reach you", reach)
     card = await fill_in(who, card, "My goal", goal=said.get("goal", GOAL), employer=said.get("employer", ""))
-    return await press(who, card, "Join")
+    return await press(who, card, "Sign me up")
 
 
 async def enroll(world: World, who: MemberActor, side: str = "mentee", **said: Any) -> Member:

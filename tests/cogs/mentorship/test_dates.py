@@ -48,15 +48,15 @@ def test_people_of_one_zone_meet_in_working_hours_at_different_times() -> None:
 def test_where_working_hours_do_not_meet_the_day_grows_longer() -> None:
     (first, *_) = times.suggestions(MONDAY, ["America/Los_Angeles", "Europe/Berlin"])
     assert times.at_each(first, ["America/Los_Angeles", "Europe/Berlin"]) in (
-        "Tue Jan 13: 10:00 Los Angeles, 19:00 Berlin",
-        "Tue Jan 13: 08:00 Los Angeles, 17:00 Berlin",
-        "Tue Jan 13: 09:00 Los Angeles, 18:00 Berlin",
+        "Tue Jan 13: 10:00 AM Los Angeles, 7:00 PM Berlin",
+        "Tue Jan 13: 8:00 AM Los Angeles, 5:00 PM Berlin",
+        "Tue Jan 13: 9:00 AM Los Angeles, 6:00 PM Berlin",
     )
 
 
 def test_another_day_elsewhere_is_said() -> None:
     at = datetime(2026, 1, 13, 23, tzinfo=UTC)
-    assert times.at_each(at, ["America/Denver", "Asia/Tokyo"]) == "Tue Jan 13: 16:00 Denver, 08:00 Tokyo (Wed)"
+    assert times.at_each(at, ["America/Denver", "Asia/Tokyo"]) == "Tue Jan 13: 4:00 PM Denver, 8:00 AM Tokyo (Wed)"
 
 
 @pytest.mark.parametrize("zones", [["Nowhere/Atall"], []])
@@ -91,6 +91,16 @@ async def test_two_agree_on_a_time_in_both_zones_and_get_it_as_a_file(world: Wor
     assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(minutes=45)
     assert str(thread_of(world).id) in str(event["url"])
     assert "Mentoring meeting (NOM Libraries)" in str(event["summary"])
+    assert buttons(agreed) == ["Call it off"]
+    off = await press(world.member, agreed, "Call it off")
+    assert "was called off" in words(thread_of(world).history()[-2])
+    assert words(off).startswith(f"### Called off\n<@{world.member.id}> cannot meet")
+    assert buttons(off) == ["Undo", "Another time"]
+    (canceled,) = Calendar.from_ical(await off.attachments[0].read()).walk("VEVENT")
+    assert (str(canceled["status"]), canceled["sequence"], canceled["uid"]) == ("CANCELLED", 1, event["uid"])
+    again = await press(world.other, off, "Undo")
+    assert f"You meet <t:{first}:F>" in words(again)
+    assert buttons(again) == ["Call it off"]
 
 
 async def test_strangers_cannot_find_times_and_a_time_that_has_passed_is_not_agreed_on(world: World) -> None:

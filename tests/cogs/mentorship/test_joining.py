@@ -48,7 +48,7 @@ def chosen(card: Any, part_of_placeholder: str) -> list[str]:
 
 async def test_only_four_things_are_required_and_what_is_missing_is_said(world: World) -> None:
     card = seen(await world.member.slash(world.general, "mentor join"))
-    refused = await press(world.member, card, "Join")
+    refused = await press(world.member, card, "Sign me up")
     assert "Still missing: whether you would like a mentor or be one, your goal and your time zone" in words(refused)
     card = seen(await world.member.slash(world.general, "mentor join"))
     card = await pick(world.member, card, "Would you like", "both")
@@ -70,14 +70,14 @@ async def test_the_details_can_be_added_and_changed_later(world: World) -> None:
     card = await pick(world.member, card, "like to meet", "video", "chat")
     card = await pick(world.member, card, "languages", "en", "es")
     card = await pick(world.member, card, "Wishes", "same-setting", "groups")
-    assert "Still missing" in words(await press(world.member, card, "Join"))
+    assert "Still missing" in words(await press(world.member, card, "Sign me up"))
     await join(world, world.member, "mentor", reach="private")
     found = await member(world, world.member)
     assert (found.setting, found.stage, found.hours, found.capacity) == ("school", "veteran", 4, 3)
     assert (found.ways, found.languages) == (("video", "chat"), ("en", "es"))
     assert (found.same_setting, found.same_employer, found.takes_groups) == (True, False, True)
     again = seen(await world.member.slash(world.general, "mentor join"))
-    assert "Save" in buttons(again)
+    assert "Save changes" in buttons(again)
     assert GOAL in words(again)
 
 
@@ -176,7 +176,7 @@ async def test_who_leaves_and_comes_back_finds_what_they_said(world: World) -> N
     assert letters(world, world.other) == [], "nobody is proposed who has left"
     card = seen(await world.member.slash(world.general, "mentor join"))
     assert GOAL in words(card)
-    await press(world.member, card, "Join")
+    await press(world.member, card, "Sign me up")
     await run(world)
     assert "A mentee for you?" in words(letter(world, world.other))
 

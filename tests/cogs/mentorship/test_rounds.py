@@ -101,7 +101,7 @@ async def test_after_the_last_day_nobody_signs_up_and_the_organizers_are_told(wo
     await later(world, 12 * DAY)
     (told,) = on_desk(world, "Sign-up for Spring is over")
     assert "Sign-up for this round is over" in words(await press(world.member, card, "Sign up"))
-    assert "Make a draft" in buttons(await press(world.organizer, told, "Review"))
+    assert "Make a draft" in buttons(await press(world.organizer, told, "Open the draft"))
 
 
 async def test_an_organizer_opens_a_round_by_a_form_whose_refusal_loses_nothing(world: World) -> None:
@@ -131,7 +131,7 @@ async def test_a_locked_pair_stays_and_one_that_is_kept_apart_is_found_anew(worl
     assert words(card).count("mentors <@") == 3, "somebody else is found for both"
     card = await press(world.organizer, card, "Forget apart")
     couples = {part for part in first.split("\n") if "mentors <@" in part}
-    assert {part.replace(" 🔒 Locked", "") for part in words(card).split("\n") if "mentors <@" in part} == couples
+    assert {part.replace(" · Locked 🔒", "") for part in words(card).split("\n") if "mentors <@" in part} == couples
 
 
 async def test_two_are_paired_by_hand_whatever_the_score_says(world: World) -> None:
@@ -144,7 +144,7 @@ async def test_two_are_paired_by_hand_whatever_the_score_says(world: World) -> N
     card = await pick(world.organizer, card, "Choose the mentee", mentee)
     card = await press(world.organizer, card, "Pair them")
     page = card if "By hand" in words(card) else await press(world.organizer, card, "Next →")
-    assert f"<@{mentor.id}> mentors <@{mentee.id}> ✋ By hand" in words(page)
+    assert f"<@{mentor.id}> mentors <@{mentee.id}> · By hand ✋" in words(page)
     card = await press(world.organizer, await draft(world), "Pair by hand")
     card = await pick(world.organizer, card, "Choose the mentor", mentee)
     card = await pick(world.organizer, card, "Choose the mentee", mentor)

@@ -25,7 +25,7 @@ async def test_who_asked_marks_the_answer_and_everyone_sees_it_on_top(forum: For
     done = await forum.mark(forum.member, post, hint)
     assert "Marked as the answer" in words(seen(done))
     card = words(forum.card(post))
-    assert card.startswith("### ✅ Answer\n" + HINT)
+    assert card.startswith("### Answer ✅\n" + HINT)
     assert f"From <@{forum.other.id}>, thank you!" in card
     assert ASKED["details"] in card
     assert forum.tags_on(post) == ["Answered", "Laser cutter"]
@@ -91,7 +91,7 @@ async def test_of_two_who_mark_different_answers_at_once_the_first_counts_and_th
     assert question.answer is not None
     first = next(who for who, one in zip((forum.other, bea), told, strict=True) if "Marked as" in one)
     assert question.answer.author_id == first.id
-    assert words(forum.card(post)).count("### ✅ Answer") == 1
+    assert words(forum.card(post)).count("### Answer ✅") == 1
     async with forum.world.database.read() as connection:
         assert len(await kept.marks(connection, question.question_id)) == 1
 
@@ -118,7 +118,7 @@ async def test_a_question_is_found_by_its_answer_beside_resources(forum: Forum) 
     only = await find(forum.world, forum.other, "laser felt", kind="answer")
     assert "How do I cut felt" in words(only)
     preview = await forum.ask(forum.other, title="Felt burns in our laser, what helps?", details="")
-    assert "✅ [How do I cut felt" in words(preview)
+    assert "[How do I cut felt with our Glowforge?](" in words(preview)
 
 
 async def test_taken_back_an_answer_is_found_no_more_and_the_tag_goes(forum: Forum) -> None:
@@ -154,7 +154,7 @@ async def test_a_resource_answers_as_well_alone_or_beside_a_message(forum: Forum
     option = select["options"][0]
     await choose(forum.member, chooser, "resource answer", option["value"])
     await tick(forum.world)
-    assert f"📄 **[{option['label'][:20]}" in words(forum.card(post))
+    assert f"**[{option['label'][:20]}" in words(forum.card(post))
     hint = await forum.other.send(post, "We use that one, too.")
     chooser = await press(forum.member, forum.card(post), "Change the answer")
     await choose(forum.member, chooser, "Which message", str(hint.id))

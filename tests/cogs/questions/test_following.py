@@ -22,12 +22,12 @@ async def test_a_post_written_by_hand_gets_a_quiet_card_and_counts_the_same(foru
     assert len(post.history()) == 1
     await forum.later(seconds=20)
     card = words(forum.card(post))
-    assert "filed this under 🧊 3D printer" in card
+    assert "filed this under 3D printer 🧊" in card
     assert "Mark as answer" in card
     assert "This may help already" in card
     hint = await forum.other.send(post, HINT)
     await forum.mark(forum.member, post, hint)
-    assert words(forum.card(post)).startswith("### ✅ Answer")
+    assert words(forum.card(post)).startswith("### Answer ✅")
     assert forum.tags_on(post) == ["Answered", "3D printer"]
     assert "Our Prusa skips layers" in words(await find(forum.world, forum.other, "prusa skips layers"))
 
@@ -70,7 +70,7 @@ async def test_posts_from_before_the_bot_came_are_left_alone_until_someone_marks
     hint = await world.other.send(old, HINT)
     assert "Marked as" in words(seen(await forum.mark(world.member, old, hint)))
     await forum.later(seconds=20)
-    assert "✅ Answer" in words(forum.card(old))
+    assert "Answer ✅" in words(forum.card(old))
 
 
 async def test_an_answered_post_is_put_away_after_seven_quiet_days_and_never_locked(forum: Forum) -> None:

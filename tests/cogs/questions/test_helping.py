@@ -39,7 +39,7 @@ async def test_becoming_a_helper_asks_first_how_one_may_be_reached(forum: Forum)
     own = await press(forum.other, invited, "Direct message")
     assert "You are a helper" in words(own)
     assert "Choose at least one tool" in words(own)
-    assert "quiet from 9 pm to 8 am" in words(own)
+    assert "quiet from 9 PM to 8 AM" in words(own)
 
 
 async def test_a_helper_chooses_tools_how_often_and_when_not(forum: Forum) -> None:
@@ -51,15 +51,15 @@ async def test_a_helper_chooses_tools_how_often_and_when_not(forum: Forum) -> No
     own = await choose(forum.other, own, "How often", "5")
     own = await choose(forum.other, own, "When not", "17-9")
     own = await choose(forum.other, own, "time zone", "America/Chicago")
-    assert "Laser cutter and 🧵 Sewing" in words(own)
-    assert "5 questions a week · quiet from 5 pm to 9 am" in words(own)
+    assert "Laser cutter 🔆 and Sewing 🧵" in words(own)
+    assert "5 questions a week · quiet from 5 PM to 9 AM" in words(own)
     assert "clock in Central" in words(own)
     kept = await forum.world.bot.service(Helping).of(forum.world.guild.id, forum.other.id)
     assert kept is not None
     assert (kept.tools, kept.a_week, kept.quiet_from, kept.zone) == (
         ("laser-cutter", "sewing"), 5, 17 * 60, "America/Chicago",
     )  # fmt: skip
-    assert "pause" in words(await press(forum.other, own, "Pause"))
+    assert "pause" in words(await press(forum.other, own, "Take a break"))
 
 
 async def test_leaving_is_one_button(forum: Forum) -> None:
@@ -92,7 +92,7 @@ async def test_a_question_without_a_reply_is_brought_to_a_helper_after_a_working
     (note,) = told(forum, forum.other)
     assert ASKED in note
     assert "How do I cut felt" in note
-    assert "because you said you can help with 🔆 Laser cutter, with 2 questions a week at most" in note
+    assert "because you said you can help with Laser cutter 🔆, with 2 questions a week at most" in note
     assert buttons(forum.other.user.dm_channel.last_message) == ["Go to the question", "Not now", "Stop asking me"]
     await pass_hours(forum, 3 * DAY, 6)
     assert brought(forum, forum.other) == 1, "never twice for one question"
@@ -140,7 +140,7 @@ async def test_without_a_helper_of_the_tool_one_of_the_broader_term_is_asked(for
     await offer(forum, forum.other, "digital-fabrication")
     await forum.asked(forum.member)
     await pass_hours(forum, DAY + 1)
-    assert "help with 🏭 Digital fabrication" in told(forum, forum.other)[0]
+    assert "help with Digital fabrication 🏭" in told(forum, forum.other)[0]
 
 
 async def test_without_any_helper_the_organizers_are_told(forum: Forum) -> None:

@@ -62,7 +62,7 @@ async def test_both_posts_stay_and_lead_to_the_answer(forum: Forum) -> None:
     await tick(forum.world)
     assert f"<@{forum.other.id}>" in said(forum.world, twin.id)[-1]
     assert "which has an answer" in said(forum.world, twin.id)[-1]
-    assert "✅ Answer" in words(forum.card(twin))
+    assert "Answer ✅" in words(forum.card(twin))
     assert forum.posts == 2
 
 

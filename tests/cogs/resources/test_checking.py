@@ -211,10 +211,10 @@ async def test_check_now_says_how_far_it_is_and_how_the_links_stand(world: World
     )
     card = await check_links(world)
     assert card.ephemeral
-    assert "72 links in the catalogue\nNone was looked at yet" in words(card)
+    assert "72 links in the catalogue 🔗\nNone was looked at yet" in words(card)
     assert "**72** were not looked at yet" not in words(card)
     card = await press(world.organizer, card, "Check now")
-    assert "**0 of 72** so far" in words(card)
+    assert "I am looking at them. It takes a while" in words(card)
     await tick(world)
     card = await press(world.organizer, card, "How far is it?")
     assert "**50 of 72** so far" in words(card)

@@ -48,15 +48,15 @@ async def test_an_organizer_makes_a_list_and_members_look_at_it(world: World) ->
     empty = await collection(world, world.organizer)
     assert "No collections yet" in words(empty)
     made = await fill(world.organizer, empty, "New collection", name="Starting a makerspace", about="Read these first")
-    assert "Nothing is in it yet" in words(made)
+    assert "Empty so far" in words(made)
     made = await fill(
         world.organizer, made, "Add a resource", resource="our laser rules", sentence="For the wall *first*"
     )
     await fill(world.organizer, made, "Add a resource", resource=LIGHTBURN)
     shown = await looked_at(world, world.member)
-    assert "📚 Starting a makerspace" in words(shown)
+    assert "Starting a makerspace 📚" in words(shown)
     assert f"Kept by <@{world.organizer.id}>" in words(shown)
-    assert "💬 For the wall *first*" in words(shown)
+    assert "For the wall *first* 💬" in words(shown)
     assert titles(shown) == ["Our laser rules", "LightBurn Documentation"]
     assert buttons(shown) == ["Save", "Report broken link"] * 2, "members change nothing"
 
@@ -64,8 +64,8 @@ async def test_an_organizer_makes_a_list_and_members_look_at_it(world: World) ->
 async def test_the_command_puts_a_chosen_resource_into_a_list_and_makes_the_list_if_need_be(world: World) -> None:
     number = await publish(world)
     card = await collection(world, world.organizer, name="Lasers", add=str(number), sentence="Start with this")
-    assert "📚 Lasers" in words(card)
-    assert "💬 Start with this" in words(card)
+    assert "Lasers 📚" in words(card)
+    assert "Start with this 💬" in words(card)
     names = await world.organizer.autocomplete(world.general, "catalogue collection", "name", "las")
     assert [choice["value"] for choice in names] == ["Lasers"]
     offered = await world.organizer.autocomplete(world.general, "catalogue collection", "add", "our laser")
@@ -92,9 +92,9 @@ async def test_adding_one_twice_only_changes_what_is_said(world: World) -> None:
     card = await started(world, "LightBurn documentation")
     card = await fill(world.organizer, card, "Add a resource", resource=LIGHTBURN, sentence="Said anew")
     assert titles(card) == ["LightBurn Documentation"]
-    assert "💬 Said anew" in words(card)
+    assert "Said anew 💬" in words(card)
     card = await fill(world.organizer, card, "Sentence", sentence="And once more")
-    assert "💬 And once more" in words(card)
+    assert "And once more 💬" in words(card)
 
 
 async def test_taking_out_can_be_undone_with_place_and_sentence(world: World) -> None:
@@ -105,13 +105,13 @@ async def test_taking_out_can_be_undone_with_place_and_sentence(world: World) ->
     await press(world.organizer, told, "Undo")
     again = await looked_at(world, world.member)
     assert titles(again) == before
-    assert "💬 For sewing" in words(again)
+    assert "For sewing 💬" in words(again)
 
 
 async def test_renaming_keeps_what_is_in_it(world: World) -> None:
     card = await started(world, "LightBurn documentation")
     card = await fill(world.organizer, card, "Rename", name="First steps", about="Shorter")
-    assert "📚 First steps\nShorter" in words(card)
+    assert "First steps 📚\nShorter" in words(card)
     assert titles(card) == ["LightBurn Documentation"]
 
 

@@ -65,7 +65,7 @@ async def test_a_closing_date_that_is_over_or_very_far_is_refused(world: World) 
 
 async def test_a_call_is_taken_for_an_opportunity_and_asked_for_its_date(world: World) -> None:
     preview = seen(await fill_in(world, world.member, **CALL))
-    assert "📣 Opportunity" in words(preview)
+    assert "Opportunity 📣" in words(preview)
     assert "When does it close?" in words(preview)
     assert "needs its closing date" in words(await send(world, world.member, preview))
     dated = await fill(world.member, preview, "Topics and dates", closes_on="January 20, 2026")
@@ -76,7 +76,7 @@ async def test_a_call_is_taken_for_an_opportunity_and_asked_for_its_date(world: 
 async def test_who_gives_a_closing_date_means_an_opportunity(world: World) -> None:
     preview = seen(await fill_in(world, world.member))
     dated = await fill(world.member, preview, "Topics and dates", closes_on="2026-01-20")
-    assert "📣 Opportunity" in words(dated)
+    assert "Opportunity 📣" in words(dated)
 
 
 async def test_an_opportunity_leaves_find_when_its_day_is_over_everywhere(world: World) -> None:

@@ -47,7 +47,7 @@ async def test_what_was_imported_is_found_by_everyone(world: World) -> None:
     assert "2 new" in words(done)
     found = words(await find(world, world.member, "yarn swap"))
     assert "[Yarn swap](https://yarn.org/swap)" in found
-    assert "📜 Policy" in found
+    assert "Policy 📜" in found
     there = await of_link(world, "zines.org/shelf")
     assert there is not None
     assert (there.origin, there.about.year) == ("import", 2020)

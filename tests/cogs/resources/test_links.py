@@ -125,6 +125,8 @@ def test_whatever_a_host_is_made_of_it_cannot_break_out_of_a_card(host: str) -> 
         "http://[2002:7f00:1::]/",
         "http://box.localdomain/",
         "http://0x7f000001/",
+        "http://168.63.129.16/",
+        "http://192.88.99.1/",
     ],
 )
 def test_a_host_that_hides_something_is_refused(link: str) -> None:

@@ -56,7 +56,7 @@ async def test_after_a_year_five_policies_come_and_more_only_when_these_are_look
     card = await queue(world, world.organizer)
     assert "Time to look at it again" in words(card)
     assert "4 more wait" in words(card)
-    assert "📜 Policy" in words(card) or "safety" in words(card).lower()
+    assert "Policy 📜" in words(card) or "safety" in words(card).lower()
     looked_at = custom_id(card, "Still fine").split(":")[1]
     for _ in range(2):
         await press(world.organizer, await queue(world, world.organizer), "Still fine")

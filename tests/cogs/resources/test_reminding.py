@@ -67,7 +67,7 @@ async def test_a_reminder_comes_in_a_private_thread_unless_a_direct_message_is_a
 
 async def test_a_reminder_comes_by_direct_message_where_its_member_asks_for_that(world: World) -> None:
     promised = await remind(world, "Next week")
-    changed = await world.member.click(promised, custom_id=custom_id(promised, "By DM instead"))
+    changed = await world.member.click(promised, custom_id=custom_id(promised, "Direct message"))
     assert "by direct message" in words(changed.response)
     await wait_until_due(world)
     assert "Time to read" in said(world, world.member.user.dm_channel.id)[0]

@@ -158,7 +158,7 @@ async def test_a_desk_card_that_was_decided_elsewhere_is_drawn_anew_at_the_next_
     assert "Publish" in buttons(world.desk.last_message)
     late = await press(world.organizer, world.desk.last_message, "Decline")
     assert f"<@{world.owner.id}> has published this <t:" in words(late)
-    assert "✅ Published" in words(world.desk.last_message)
+    assert "Published ✅" in words(world.desk.last_message)
     assert "Publish" not in buttons(world.desk.last_message)
 
 

@@ -155,10 +155,10 @@ async def test_a_link_that_was_suggested_while_it_was_away_is_there_once(world: 
 
 async def test_the_command_that_removes_offers_the_whole(world: World) -> None:
     choices = await world.organizer.autocomplete(world.general, "catalogue remove", "resource", "")
-    assert choices[0]["name"] == "📦 The starter catalogue as a whole"
+    assert choices[0]["name"] == "The starter catalogue as a whole 📦"
     assert len(choices) == 25
     card = seen(await world.organizer.slash(world.general, "catalogue remove", resource=choices[0]["value"]))
-    assert "📦 The starter catalogue" in words(card)
+    assert "The starter catalogue 📦" in words(card)
 
 
 @pytest.mark.parametrize("label", ["Take it all out", "Starter catalogue"])

@@ -55,11 +55,11 @@ async def test_what_is_chosen_in_the_preview_is_what_is_published(world: World) 
     await world.member.select(preview, values=["sewing"], custom_id=tools)
     result = await world.member.select(preview, values=["all", "school"], custom_id=select_id(preview, "Who is"))
     shown = words(seen(result))
-    assert "📄 Template" in shown
-    assert "Laser cutter, 🧵 Sewing" in shown, "the choice in one select leaves the other select's choice alone"
+    assert "Template 📄" in shown
+    assert "Laser cutter 🔆, Sewing 🧵" in shown, "the choice in one select leaves the other select's choice alone"
     assert "For school libraries" in shown
     await send(world, world.member, seen(result))
-    assert "📄 Template" in words(world.desk.last_message)
+    assert "Template 📄" in words(world.desk.last_message)
 
 
 async def test_details_are_optional_and_appear_on_the_card(world: World) -> None:

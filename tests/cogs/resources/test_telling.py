@@ -259,7 +259,7 @@ async def test_a_form_that_was_open_while_someone_else_decided_decides_nothing(w
     for form, typed in ((declining, {"reason": "no"}), (asking, {"question": "why"})):
         late = seen(await world.organizer.submit_modal(form, typed))
         assert f"<@{world.owner.id}> has published this" in words(late)
-    assert "✅ Published" in words(world.desk.last_message)
+    assert "Published ✅" in words(world.desk.last_message)
 
 
 async def test_a_form_that_was_open_during_an_edit_goes_through_at_the_second_try(world: World) -> None:

@@ -52,7 +52,7 @@ async def test_a_published_resource_is_changed_with_the_same_preview_and_forms(w
     assert "This is how everyone finds it now" in words(saved)
     found = words(await find(world, world.other, "laser house rules signage"))
     assert "[Laser house rules]" in found
-    assert "📄 Template" in found
+    assert "Template 📄" in found
     assert "Our laser rules" not in words(await find(world, world.other, "our laser rules"))
 
 
@@ -201,7 +201,7 @@ async def test_the_queue_mixes_all_reasons_oldest_first(world: World) -> None:
     for _ in range(3):
         card = await press(world.organizer, card, "Next →")
         shown.append(words(card).splitlines()[0])
-    assert [line.split(" ", 2)[2] for line in shown] == [
+    assert [line.removeprefix("### ").rpartition(" ")[0] for line in shown] == [
         "The link no longer opens",
         "Time to look at it again",
         "The link leads elsewhere now",

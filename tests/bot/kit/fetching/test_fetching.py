@@ -109,6 +109,8 @@ async def test_a_name_that_leads_inside_the_second_time_is_refused_then(site: Mi
         ("http://inside.org:{port}/", Reason.PRIVATE),
         ("file:///etc/passwd", Reason.BAD_REDIRECT),
         ("javascript:alert(1)", Reason.BAD_REDIRECT),
+        ("http://makers.org:x/", Reason.BAD_REDIRECT),
+        ("//[]@", Reason.BAD_REDIRECT),
         ("http://makers.org:22/", Reason.BAD_REDIRECT),
         ("http://me:secret@makers.org:{port}/", Reason.BAD_REDIRECT),
     ],
@@ -226,6 +228,9 @@ async def test_a_proxy_in_the_environment_is_not_used(
         "http://makers.org:99999/",
         "http://makers.org:x/",
         "http://\ud800.org/",
+        "http://makers.org:٣x/",
+        "//xn--",
+        "//[]@",
     ],
 )
 async def test_what_is_not_a_link_is_not_opened(fetcher: Fetcher, url: str) -> None:

@@ -31,6 +31,37 @@ def starts(*days: str) -> list[str]:
     return [f"2026-{day}" for day in days]
 
 
+BEFORE, AFTER = (
+    b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Talk\r\nDTSTART:20260310T150000Z\r\n",
+    b"END:VEVENT\r\nEND:VCALENDAR",
+)
+
+
+def test_dates_changed_from_one_on_are_each_one_of_the_series() -> None:
+    found = reading("changed-from-one-on").found
+    assert [each.recurrence[:8] for each in found] == ["20260303", "20260310", "20260317", "20260324"]
+    late = read((FOLDER / "changed-from-one-on.ics").read_bytes(), "America/New_York", found[-1].starts_at, UNTIL)
+    assert [each.recurrence for each in late.found] == [found[-1].recurrence]
+
+
+def test_a_start_that_is_no_date_takes_nobody_else_along() -> None:
+    odd = b"END:VEVENT\r\nBEGIN:VEVENT\r\nDTSTART;E=:202201\r\n"
+    found = read(BEFORE + odd + AFTER, "UTC", SINCE, UNTIL)
+    assert titles(found) == ["Talk"]
+    assert [left.why for left in found.left_out] == ["its date or time cannot be read"]
+
+
+def test_an_event_inside_another_is_found_once() -> None:
+    found = read(BEFORE + BEFORE.partition(b"\r\n")[2] + b"END:VEVENT\r\n" + AFTER, "UTC", SINCE, UNTIL)
+    assert [(each.uid, each.recurrence) for each in found.found] == [(found.found[0].uid, "")]
+
+
+def test_a_zone_with_a_name_longer_than_a_file_may_have_is_refused_in_words() -> None:
+    zone = b"DTSTART;TZID=" + b"Tied " * 60 + b"Time:20260310T150000\r\n"
+    with pytest.raises(UnreadableError):
+        read(BEFORE + b"END:VEVENT\r\nBEGIN:VEVENT\r\n" + zone + AFTER, "UTC", SINCE, UNTIL)
+
+
 WHEN = {
     "mixed-line-ends": starts("03-10T15:00"),
     "windows-zone-names": starts("03-10T19:00", "03-31T13:00", "04-28T13:00"),

@@ -34,7 +34,7 @@ def test_two_who_want_the_same_in_all_are_strong_and_each_part_says_why() -> Non
     assert pair.strength is Strength.STRONG
     assert pair.reasons == (
         "Laser cutter, budget and grants: wanted and offered.",
-        "Both speak of grant, waiver and teens.",
+        "Both speak of “grant”, “waiver” and “teens”.",
         "Same kind of place: school library.",
         "The mentor has come further in this work.",
         "Same time of day for both.",

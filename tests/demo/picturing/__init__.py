@@ -1,0 +1,1 @@
+"""The pictures of the docs, made from the demo as a person sees it: `make screenshots`."""
