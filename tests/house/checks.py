@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.kit.asking import A_WEEK
 from bot.kit.nights import asleep
-from db import questions
+from db import asking, questions
 from db.questions import question_table
 from db.questions.table import question_of
 from tests.house.sorts import SORTS, Sort
@@ -171,3 +171,6 @@ def every_kind_has_its_sort(months: Months) -> None:
     """So that a new kind of message says what it is to whoever gets it."""
     drawn = {name for name, kind in months.house.bot.kinds.items() if kind.render is not None}
     assert drawn == set(SORTS)
+    asking_members = {kind for kind, sort in SORTS.items() if sort is Sort.ASKS}
+    in_their_post = {"question-solved"}
+    assert asking_members - in_their_post <= set(asking.ASKING), "the other rooms have to know of it"

@@ -14,6 +14,7 @@ from tests.cogs.questions.help_steps import (
     brought,
     close_dms,
     crowd,
+    last_in,
     offer,
     on_desk,
     pass_hours,
@@ -247,3 +248,16 @@ async def test_where_organizers_want_no_helpers_asked_nobody_is(forum: Forum) ->
     await forum.asked(forum.member)
     await pass_hours(forum, 3 * DAY, 6)
     assert told(forum, forum.other) == []
+
+
+async def test_a_helper_who_was_asked_for_something_else_this_week_is_not_asked(forum: Forum) -> None:
+    await offer(forum, forum.other, "laser-cutter", a_week=1)
+    own = await forum.asked(forum.other, title="Which saw for plywood?")
+    await forum.member.send(own, "A fine one.")
+    await pass_hours(forum, 4 * DAY, 12)
+    assert "Did this solve it" in last_in(forum, own)
+    await forum.asked(forum.member)
+    await pass_hours(forum, 3 * DAY, 12)
+    assert brought(forum, forum.other) == 0
+    await pass_hours(forum, 7 * DAY, 12)
+    assert brought(forum, forum.other) == 1, "it waits for them, and is not forgotten"
