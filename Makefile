@@ -23,7 +23,8 @@ help:
 	@echo "make browser   walk through the demo in Chromium, as a person would"
 	@echo "make coverage  run the tests again, and say which lines and branches none of them reaches"
 	@echo "make screenshots  make the docs' pictures anew, from the demo in Chromium (SCENES=\"series day\": those alone)"
-	@echo "make bench     measure speed and memory beside a baseline"
+	@echo "make bench     measure speed and memory beside baselines, and write docs/benchmarks.md (about 25 minutes;"
+	@echo "               RED=1 beside Red-DiscordBot too, RESUME=1 goes on after a stop, QUICK=1 only sees that it works)"
 	@echo "make fuzz      try CASES=1000000 made-up inputs on all that reads what people, files and the web say"
 	@echo "make audit     ask which known weaknesses the pinned packages have (needs the internet)"
 	@echo "make fresh     do what README.md says on an empty Debian (needs root and debootstrap)"
@@ -64,8 +65,20 @@ types: $(VENV)/.dev
 walls: $(VENV)/.dev
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.dev
-	@$(BIN)/python -m bench $(if $(QUESTIONS),--questions $(QUESTIONS))
+# RED=1 sets Red-DiscordBot beside it; nothing of Red is installed unless that is asked for.
+RED_VERSION := 3.5.24
+bench: $(VENV)/.dev $(if $(RED),build/red/.ready)
+	@$(BIN)/python -m bench --runs $(or $(RUNS),7) $(if $(QUESTIONS),--questions $(QUESTIONS)) $(if $(RESUME),--resume) \
+	    $(if $(RED),--red build/red/bin/python) \
+	    $(if $(QUICK),--quick --table build/bench/quick.md,--table docs/benchmarks.md)
+
+# Red pins all its libraries itself. It needs Python 3.11 or older: make bench RED=1 RED_PYTHON=python3.11
+RED_PYTHON ?= $(PYTHON)
+build/red/.ready:
+	@echo "Installing Red-DiscordBot $(RED_VERSION) in build/red (once; about a minute)"
+	@$(RED_PYTHON) -m venv --clear build/red
+	@build/red/bin/python -m pip --disable-pip-version-check --quiet install "Red-DiscordBot==$(RED_VERSION)"
+	@touch $@
 
 torture: $(VENV)/.dev
 	@$(BIN)/python -m tests.torture --kills $(or $(KILLS),500) $(if $(SEED),--seed $(SEED)) $(if $(PLANT),--plant $(PLANT))

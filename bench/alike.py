@@ -18,8 +18,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bench import retrieval
-from bench.report import Line, not_measured
-from bench.search_speed import GUILD, SEED, Speech, Times, listening, same_settings
+from bench.report import Line, Pair, compared
+from bench.search_speed import GUILD, RAW, SEED, Speech, Times, listening, same_settings
 from bot.kit.vocabulary import load
 from cogs.questions.service.alike import alike
 from db import migrations
@@ -27,7 +27,7 @@ from db.engine import Database
 from db.search import SearchRecord, finding, put_many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bench.report import Options
     from bot.kit.vocabulary import Vocabulary
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 NAME = "alike"
 
-ANSWERS = 100_000
+ANSWERS, FEW_ANSWERS = 100_000, 500
 ASKED = 60
 MOST_TIMES = 1.3
 LEAST = {"as typed": (0.728, 0.639), "two slips": (0.702, 0.612)}
@@ -49,11 +49,8 @@ def run(options: Options) -> list[Line]:
 
 async def _measure(options: Options) -> list[Line]:
     vocabulary = load()
-    if options.questions is None or not options.questions.is_file():
-        lines = [not_measured(NAME, "no file of questions: give it with --questions FILE")]
-    else:
-        lines = await _well(vocabulary, retrieval.read(options.questions))
-    return [*lines, *await _quickly(vocabulary, options.runs)]
+    lines = [] if options.questions is None else await _well(vocabulary, retrieval.read(options.questions))
+    return [*lines, *await _quickly(vocabulary, options.scratch, options.of(ANSWERS, FEW_ANSWERS))]
 
 
 async def _well(vocabulary: Vocabulary, questions: Sequence[retrieval.Question]) -> list[Line]:
@@ -86,44 +83,53 @@ async def _answer(connection: AsyncConnection, vocabulary: Vocabulary, key: str,
 
 def _line(what: str, value: float, least: float, many: int) -> Line:
     """A figure beside the resource room's, both to three digits as they are told."""
-    return Line(f"{NAME}, {what}", round(value, 3), "", least, at_most=False, note=f"{many} titles")
+    name = f"Answered before, {what}"
+    return Line(name, round(value, 3), "", least, at_most=False, note=f"{many} titles", quality=True)
 
 
-async def _quickly(vocabulary: Vocabulary, rounds: int) -> list[Line]:
+async def _quickly(vocabulary: Vocabulary, scratch: Path, answers: int) -> list[Line]:
     speech = Speech(random.Random(SEED))
     asked = [(speech.words(4, 12), speech.words(60, 120)) for _ in range(ASKED)]
-    with TemporaryDirectory(prefix="bench-") as folder:
-        file = Path(folder) / "answers.db"
-        database = await Database.open(f"sqlite+aiosqlite:///{file}")
+    file = await _filled(scratch, answers, speech)
+    database = await Database.open(f"sqlite+aiosqlite:///{file}")
+    try:
+        with closing(sqlite3.connect(file)) as raw:
+            ours, bare = await _compare(database, raw, vocabulary, asked)
+    finally:
+        await database.close()
+    name = f"Answered before, among {answers:,}"
+    return [
+        compared(f"{name}, median", Pair(ours.middle, bare.middle, "ms", RAW), MOST_TIMES),
+        compared(f"{name}, p95", Pair(ours.late, bare.late, "ms", RAW), MOST_TIMES),
+    ]
+
+
+async def _filled(scratch: Path, answers: int, speech: Speech) -> Path:
+    """A file with so many answered questions, made where it is not there yet; they speak as those asked do."""
+    file, growing = scratch / f"answers-{answers}.db", scratch / "answers-growing.db"
+    if not file.exists():
+        growing.unlink(missing_ok=True)
+        database = await Database.open(f"sqlite+aiosqlite:///{growing}")
         try:
             await migrations.migrate(database)
+            records = (one for one in speech.records() if one.kind == "question")
             async with database.write() as connection:
-                await put_many(connection, list(_answers(speech.records())))
-            with closing(sqlite3.connect(file)) as raw:
-                ours, bare = await _compare(database, raw, vocabulary, asked, rounds)
+                await put_many(connection, list(islice(records, answers)))
         finally:
             await database.close()
-    lines = []
-    for point, mine, theirs in (("median", ours.middle, bare.middle), ("p95", ours.late, bare.late)):
-        note = f"{mine:.2f} ms; the statement in raw sqlite3 {theirs:.2f} ms"
-        name = f"{NAME}, {ANSWERS:,}: {point}"
-        lines.append(Line(name, mine / theirs, "times", MOST_TIMES, at_most=True, note=note))
-    return lines
-
-
-def _answers(records: Iterable[SearchRecord]) -> Iterable[SearchRecord]:
-    return islice((one for one in records if one.kind == "question"), ANSWERS)
+        growing.replace(file)
+    return file
 
 
 async def _compare(
-    database: Database, raw: sqlite3.Connection, vocabulary: Vocabulary, asked: Sequence[tuple[str, str]], rounds: int
+    database: Database, raw: sqlite3.Connection, vocabulary: Vocabulary, asked: Sequence[tuple[str, str]]
 ) -> tuple[Times, Times]:
-    """The times of `alike` and of its bare statement, one round to warm up and `rounds` that count."""
+    """The times of `alike` and of its bare statement, one round to warm up and one that counts."""
     ours, bare = Times(), Times()
     async with database.read() as connection:
         await same_settings(connection, raw)
         statements = [await _statement(connection, vocabulary, *question) for question in asked]
-        for turn in range(rounds + 1):
+        for turn in range(2):
             for number, (question, (statement, values)) in enumerate(zip(asked, statements, strict=True)):
                 for side in (ours, bare) if (turn + number) % 2 else (bare, ours):
                     begun = perf_counter()

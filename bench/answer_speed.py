@@ -1,107 +1,131 @@
-"""How long a member waits for a card: the product beside a bare discord.py command, in turns, one command at a time."""
+"""How long a member waits for a card: the product beside a bare discord.py command, in turns, one command at a time.
+
+The card is the same on both sides, byte for byte, and of one, four or eight entries.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from bench.processes import Bot, BotFailed, running
-from bench.report import Line
+from bench.processes import BotFailed, running
+from bench.report import Line, Pair, Size, compared
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bench.discord_payloads import Payload
+    from bench.discord_server import Answer
+    from bench.processes import Bot
     from bench.report import Options
 
 NAME = "answers"
 
 MOST_TIMES = 1.5
 MOST_MORE = 1.0  # milliseconds
-WARM_UP = 200
-ROUND = 200
+ENTRIES, MAIN = (1, 4, 8), 4
+WARM_UP, COUNT, QUICK = 60, 160, 20
 BLOCK = 20  # commands in a row before it is another's turn, so that a busy moment of the machine meets all alike
 PAUSE = 0.003  # seconds between two commands, so that each meets a bot that has finished with the one before
 
-BARE = "bare discord.py"
-PLAIN = "without a read"
-READ = "with one read"
-FIND = "/find laser cutter"
-COMMANDS = {BARE: ("card",), PLAIN: ("bench", "plain"), READ: ("bench", "read"), FIND: ("find",)}
-OPTIONS = {FIND: {"query": "laser cutter"}}
+BARE = "a bare discord.py command"
+PLAIN = "A card without a read"
+READ = "A card with one read"
+FIND = "`/find laser cutter`, with a search"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A command as it is used: by its names, with its options."""
+
+    kind: str
+    names: tuple[str, ...]
+    options: tuple[tuple[str, str], ...]
+
+
+def commands(entries: int) -> list[Asked]:
+    """The three that answer with the same card of so many entries."""
+    wished = (("entries", str(entries)),)
+    return [
+        Asked(BARE, ("card",), wished),
+        Asked(PLAIN, ("bench", "plain"), wished),
+        Asked(READ, ("bench", "read"), wished),
+    ]
+
+
+SEARCH = Asked(FIND, ("find",), (("query", "laser cutter"),))
 
 
 def run(options: Options) -> list[Line]:
-    """Measure `options.runs` rounds of 200 commands of each kind, in turns of 20; raises BotFailed."""
-    return asyncio.run(_measure(options.runs))
+    """Measure a round of commands of each kind and size, in turns of 20; raises BotFailed."""
+    return asyncio.run(_measure(options.of(WARM_UP, QUICK), options.of(COUNT, QUICK)))
 
 
-async def _measure(rounds: int) -> list[Line]:
+async def _measure(warm_up: int, count: int) -> list[Line]:
+    asked = [SEARCH, *(command for entries in ENTRIES for command in commands(entries))]
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="bench-")))
         bare = await stack.enter_async_context(running("bare", folder))
         product = await stack.enter_async_context(running("product", folder, {"BENCH_ROOM": "yes"}))
         await asyncio.gather(bare.ready(), product.ready())
-        bots = {BARE: bare, PLAIN: product, READ: product, FIND: product}
-        await _compare_cards(bots)
-        for kind, bot in bots.items():
-            await _times(bot, kind, WARM_UP)
-        times: dict[str, list[list[float]]] = {kind: [[] for _ in range(rounds)] for kind in bots}
-        for turn in range(rounds * ROUND // BLOCK):
-            for kind in _rotated(list(bots), turn):
-                times[kind][turn * BLOCK // ROUND] += await _times(bots[kind], kind, BLOCK)
-    return _lines(times)
+        bots = {command: bare if command.kind == BARE else product for command in asked}
+        for entries in ENTRIES:
+            await _compare_cards(bots, commands(entries))
+        for command, bot in bots.items():
+            await _times(bot, command, warm_up)
+        times: dict[Asked, list[float]] = {command: [] for command in asked}
+        for turn in range(count // BLOCK):
+            for command in _rotated(asked, turn):
+                times[command] += await _times(bots[command], command, BLOCK)
+    return _lines({command: median(taken) for command, taken in times.items()})
 
 
-async def _compare_cards(bots: dict[str, Bot]) -> None:
+async def _compare_cards(bots: Mapping[Asked, Bot], alike: list[Asked]) -> None:
     """Make sure that the three answer with the same card; raises BotFailed where they do not."""
-    cards = {kind: _card((await bots[kind].use(*COMMANDS[kind])).data) for kind in (BARE, PLAIN, READ)}
-    for kind, card in cards.items():
-        if card != cards[BARE]:
-            raise BotFailed(f"{kind}: not the card of {BARE}.\n{card}\n{cards[BARE]}")
+    cards = [_card((await _use(bots[command], command)).data) for command in alike]
+    for command, card in zip(alike, cards, strict=True):
+        if card != cards[0]:
+            raise BotFailed(f"{command.kind}: not the card of {BARE}.\n{card}\n{cards[0]}")
 
 
 def _card(data: Payload) -> object:
     return data.get("components"), data.get("flags", 0)
 
 
-async def _times(bot: Bot, kind: str, count: int) -> list[float]:
+async def _use(bot: Bot, command: Asked) -> Answer:
+    return await bot.use(*command.names, **dict(command.options))
+
+
+async def _times(bot: Bot, command: Asked, count: int) -> list[float]:
     """The milliseconds each of `count` answers took."""
     times = []
     for _ in range(count):
-        times.append((await bot.use(*COMMANDS[kind], **OPTIONS.get(kind, {}))).milliseconds)
+        times.append((await _use(bot, command)).milliseconds)
         await asyncio.sleep(PAUSE)
     return times
 
 
-def _rotated(kinds: list[str], turn: int) -> list[str]:
+def _rotated(kinds: list[Asked], turn: int) -> list[Asked]:
     """Each kind goes first as often as the others, so that none gains from its place."""
     place = turn % len(kinds)
     return kinds[place:] + kinds[:place]
 
 
-def _lines(times: dict[str, list[list[float]]]) -> list[Line]:
-    base = _middle(times[BARE])
-    lines = [Line(f"A card, {BARE}", base, "ms", None, at_most=True, note=_spread(times[BARE]))]
-    for kind in (PLAIN, READ):
-        middle = _middle(times[kind])
-        note = f"{middle:.3f} ms; {_spread(times[kind])}"
-        lines.append(Line(f"A card {kind}, against bare", middle / base, "times", MOST_TIMES, at_most=True, note=note))
-        lines.append(
-            Line(f"A card {kind}, more than bare", middle - base, "ms", MOST_MORE, at_most=True, note="median")
-        )
-    find = Line(f"A card of its own: {FIND}", _middle(times[FIND]), "ms", None, at_most=True, note=_spread(times[FIND]))
-    return [*lines, find]
-
-
-def _middle(rounds: list[list[float]]) -> float:
-    return median(time for times in rounds for time in times)
-
-
-def _spread(rounds: list[list[float]]) -> str:
-    middles = [median(times) for times in rounds]
-    every = [time for times in rounds for time in times]
-    p95 = quantiles(every, n=20)[-1]
-    return f"median of {len(every)}; medians of rounds {min(middles):.3f} to {max(middles):.3f}, p95 {p95:.3f}"
+def _lines(times: Mapping[Asked, float]) -> list[Line]:
+    lines = []
+    for entries in ENTRIES:
+        bare, *ours = commands(entries)
+        size = Size(entries, "entries on the card", main=entries == MAIN)
+        for command in ours:
+            pair = Pair(times[command], times[bare], "ms", BARE)
+            lines.append(compared(command.kind, pair, MOST_TIMES if size.main else None, size=size))
+            if size.main:
+                more = pair.ours - pair.theirs
+                lines.append(Line(f"{command.kind}: more than bare", more, "ms", MOST_MORE))
+    base = times[commands(MAIN)[0]]
+    return [*lines, compared(FIND, Pair(times[SEARCH], base, "ms", f"{BARE} that only shows a card"))]

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands, ui
 
-from bench.shelf import COLOR, ENTRIES, TITLE
+from bench.shelf import COLOR, ENTRIES, SHELF, TITLE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bench.shelf import Entry
 
 
-def card() -> ui.LayoutView:
+def card(entries: Sequence[Entry] = ENTRIES) -> ui.LayoutView:
     """The card, built afresh for each answer as a bot does."""
     container: ui.Container[ui.LayoutView] = ui.Container(ui.TextDisplay(f"## {TITLE}"), accent_color=COLOR)
-    for entry in ENTRIES:
+    for entry in entries:
         container.add_item(ui.TextDisplay(f"### [{entry.title}]({entry.link})\n{entry.summary}\n-# {entry.facts}"))
         row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
         row.add_item(ui.Button(label="Save", custom_id=f"bench:save:{entry.key}"))
@@ -41,13 +47,16 @@ class BareClient(discord.Client):
 
 
 def build(*, members: bool = False) -> BareClient:
-    """A client whose `/card` answers with the card, with the product's intents; `members` asks for that one too."""
+    """A client whose `/card` answers with the card, of as many entries as are asked for.
+
+    It has the product's intents; `members` asks for that one too.
+    """
     intents = discord.Intents(guilds=True, members=members)
     client = BareClient(intents)
 
     @client.tree.command(name="card", description="Show the card")
-    async def show_card(interaction: discord.Interaction) -> None:
-        await interaction.response.send_message(view=card())
+    async def show_card(interaction: discord.Interaction, entries: str = "4") -> None:
+        await interaction.response.send_message(view=card(SHELF[: int(entries)]))
 
     return client
 

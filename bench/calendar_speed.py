@@ -1,4 +1,4 @@
-"""A calendar of 1,000 events over HTTP: what has not changed, all of it, and all of it after a change; and memory.
+"""A calendar of up to 1,000 events over HTTP: unchanged, all of it, and all of it after a change; and memory.
 
 The product's endpoint and a bare aiohttp handler that holds the same bytes run in one process and answer in turns; what
 is written anew is measured beside `icalendar`, which serializes the same events.
@@ -21,21 +21,21 @@ from typing import TYPE_CHECKING, cast
 from icalendar import Calendar
 
 from bench.processes import INHERITED, PATIENCE, ROOT, BotFailed
-from bench.report import Line
+from bench.report import Line, Pair, Size, compared
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     from bench.report import Options
 
 NAME = "calendars"
 
-EVENTS = 1_000
+SIZES, QUICK = (100, 300, 1_000), (5, 10, 20)
 ROUND = 50
 """Requests of each kind in a round."""
 CHANGES = 5
 """Times in a round that an event is changed and the whole calendar fetched."""
-REQUESTS = 10_000
+REQUESTS, QUICK_REQUESTS = 10_000, 100
 MOST_UNCHANGED, MOST_WHOLE, MOST_ANEW, MOST_GROWN = 2.0, 3.0, 1.3, 2.0
 
 
@@ -85,48 +85,42 @@ class Server:
 
 
 def run(options: Options) -> list[Line]:
-    """Measure `options.runs` rounds, then memory over 10,000 requests. Raises BotFailed."""
-    return asyncio.run(measure(options.runs, EVENTS, REQUESTS))
+    """Measure a round at each size, and memory over 10,000 requests at the largest. Raises BotFailed."""
+    return asyncio.run(measure(options.of(SIZES, QUICK), options.of(REQUESTS, QUICK_REQUESTS)))
 
 
-async def measure(rounds: int, many: int, requests: int) -> list[Line]:
-    """The figures for a calendar of `many` events."""
-    with TemporaryDirectory(prefix="bench-") as folder:
-        async with running(Path(folder), many) as server:
-            times = await _times(server, rounds)
-            grown = await _grown(server, requests)
-    base, whole = median(times["bare 304"]), median(times["bare whole"])
-    written = median(times["icalendar"])
-    kinds = f"{many:,} events, {rounds} rounds"
+async def measure(sizes: Sequence[int], requests: int) -> list[Line]:
+    """The figures for calendars of so many events, smallest first."""
+    lines, grown = [], 0.0
+    for many in sizes:
+        with TemporaryDirectory(prefix="bench-") as folder:
+            async with running(Path(folder), many) as server:
+                times = await _times(server)
+                if many == sizes[-1]:
+                    grown = await _grown(server, requests)
+        lines += _lines({name: median(taken) for name, taken in times.items()}, Size(many, "events", many == sizes[-1]))
+    name = f"Memory after {requests:,} requests more"
+    return [*lines, Line(name, grown, "MiB", MOST_GROWN, note="the calendar unchanged (304) and whole, in turns")]
+
+
+def _lines(times: Mapping[str, float], size: Size) -> list[Line]:
+    def line(name: str, ours: str, theirs: str, most: float, against: str) -> Line:
+        return compared(name, Pair(times[ours], times[theirs], "ms", against), most if size.main else None, size=size)
+
     return [
-        Line("A 304, bare aiohttp", base, "ms", None, at_most=True, note=kinds),
-        _against("A calendar that has not changed (304)", times["304"], base, MOST_UNCHANGED, "a bare 304"),
-        _against("The whole calendar, unchanged", times["whole"], whole, MOST_WHOLE, "bare, the same bytes"),
-        _against("The whole calendar after a change", times["anew"], written, MOST_ANEW, "icalendar's to_ical alone"),
-        Line(
-            f"Memory after {requests:,} requests more",
-            grown,
-            "MiB",
-            MOST_GROWN,
-            at_most=True,
-            note="304 and whole in turns",
-        ),
+        line("Calendar that has not changed (304)", "304", "bare 304", MOST_UNCHANGED, "a bare aiohttp handler's 304"),
+        line("Whole calendar, unchanged", "whole", "bare whole", MOST_WHOLE, "a bare aiohttp handler, the same bytes"),
+        line("Whole calendar after a change", "anew", "icalendar", MOST_ANEW, "icalendar's to_ical of the same events"),
     ]
 
 
-def _against(name: str, times: list[float], base: float, limit: float, what: str) -> Line:
-    middle = median(times)
-    note = f"{middle:.3f} ms against {base:.3f} ms ({what})"
-    return Line(name, middle / base, "times", limit, at_most=True, note=note)
-
-
-async def _times(server: Server, rounds: int) -> dict[str, list[float]]:
+async def _times(server: Server) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {
         name: [] for name in ("bare 304", "304", "bare whole", "whole", "anew", "icalendar")
     }
     _, tag, content, _ = await server.ours.ask(server.path)
     serialize = cast("Callable[[], bytes]", Calendar.from_ical(content).to_ical)
-    for number in range(rounds + 1):  # the first round warms up
+    for number in range(2):  # the first round warms up
         kept = times if number else {name: [] for name in times}
         pairs = (
             (("bare 304", server.bare, "/unchanged", "", 304), ("304", server.ours, server.path, tag, 304)),

@@ -1,6 +1,6 @@
 """The end of a benchmark that runs as a process of its own: `python -m bench.child KIND BASE`.
 
-Points discord.py at the bench server, then starts one of the two bots; the product's own code is not touched.
+Points discord.py at the bench server, then starts one of the bots; the product's own code is not touched.
 Nothing is imported that the bot itself does not need: this process is what is measured.
 """
 
@@ -20,11 +20,13 @@ def point_at(base: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the bot called `bare` or `product` until it is told to stop."""
+    """Run the bot called `bare`, `product` or `red` until it is told to stop."""
     kind, base = arguments
     point_at(base)
     if kind == "bare":
         from bench.bare import main as run  # noqa: PLC0415
+    elif kind == "red":
+        from bench.red import main as run  # noqa: PLC0415
     else:
         from bench.product import main as run  # noqa: PLC0415
     return run()

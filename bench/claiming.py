@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from sqlalchemy import insert, update
 
 from bench.message_server import server_of
 from bench.processes import BotFailed
-from bench.report import Line
+from bench.report import Line, Pair, Size, compared
 from db import delivery as deliveries
 from db.delivery import WAITING, Way
 from db.delivery.table import delivery_table as table
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
     from datetime import datetime
 
-DUE, FEW, MANY = 100, 1_000, 100_000
+DUE = 100
+WAITING_SIZES, QUICK_SIZES = (1_000, 10_000, 100_000), (10, 50, 200)
 MOST_TIMES = 2.0
-FEWEST_ROUNDS = 7
 FIRST_TARGET = 400_000_000_000_000_000
 
 
@@ -43,28 +44,44 @@ async def opened(file: Path) -> AsyncIterator[Database]:
         await database.close()
 
 
-async def claim_times(sizes: Sequence[int], rounds: int) -> dict[int, list[float]]:
-    """Milliseconds of claiming the 100 due rows beside so many waiting ones; one round before warms up."""
+async def claim_times(scratch: Path, sizes: Sequence[int], rounds: int) -> dict[int, float]:
+    """Milliseconds of claiming the 100 due rows beside so many waiting ones, the median; one round before warms up."""
+    now = utcnow()
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="bench-")))
-        databases = {size: await stack.enter_async_context(opened(folder / f"{size}.db")) for size in sizes}
-        now = utcnow()
-        for size, database in databases.items():
-            async with database.write() as connection:
-                await connection.execute(insert(table), list(_crowd(size, now)))
+        databases = {}
+        for size in sizes:
+            shutil.copyfile(await _filled(scratch, size, now), folder / f"{size}.db")
+            databases[size] = await stack.enter_async_context(opened(folder / f"{size}.db"))
         times: dict[int, list[float]] = {size: [] for size in sizes}
         for turn in range(rounds + 1):
             for size in sizes if turn % 2 else reversed(sizes):
                 took = await _claim(databases[size], now)
                 if turn:
                     times[size].append(took)
-        return times
+        return {size: median(taken) for size, taken in times.items()}
+
+
+async def _filled(scratch: Path, size: int, now: datetime) -> Path:
+    """A file with the crowd, made where it is not there yet; what is not due then is not due for a while."""
+    file, growing = scratch / f"claiming-{size}.db", scratch / "claiming-growing.db"
+    if not file.exists():
+        growing.unlink(missing_ok=True)
+        async with opened(growing) as database, database.write() as connection:
+            await connection.execute(insert(table), list(_crowd(size, now)))
+        growing.replace(file)
+    return file
 
 
 def _crowd(waiting: int, now: datetime) -> Iterator[dict[str, object]]:
-    """The rows: 100 that are due, and `waiting` that are due in the hundred days to come."""
+    """The rows: 100 that are due, and `waiting` that are due in a hundred days, from three hours on.
+
+    The file serves all runs, and until its last one these must not be due.
+    """
     for number in range(DUE + waiting):
-        due = now - timedelta(seconds=1) if number < DUE else now + timedelta(minutes=1 + number * 144_000 / waiting)
+        due = (
+            now - timedelta(seconds=1) if number < DUE else now + timedelta(hours=3, minutes=number * 144_000 / waiting)
+        )
         yield {
             "guild_id": server_of(FIRST_TARGET + number),
             "kind": "bench",
@@ -103,14 +120,15 @@ async def _claim(database: Database, now: datetime) -> float:
     return took
 
 
-def line_of_claims(times: dict[int, list[float]]) -> Line:
-    """The line of the report."""
-    few, many = times[FEW], times[MANY]
-    note = f"{DUE} due; {spread(many, 'ms')} against {spread(few, 'ms')}"
-    name = f"Claiming, {MANY:,} waiting against {FEW:,}"
-    return Line(name, median(many) / median(few), "times", MOST_TIMES, at_most=True, note=note)
-
-
-def spread(values: Sequence[float], unit: str) -> str:
-    """Median, least and most, in words."""
-    return f"median of {len(values)}: {median(values):.2f} {unit}, {min(values):.2f} to {max(values):.2f}"
+def lines_of_claims(times: dict[int, float]) -> list[Line]:
+    """The lines of the report: each size beside the smallest."""
+    fewest = min(times)
+    return [
+        compared(
+            f"Claiming {DUE} due messages",
+            Pair(took, times[fewest], "ms", f"itself with {fewest:,} that wait"),
+            MOST_TIMES,
+            size=Size(size, "that wait"),
+        )
+        for size, took in times.items()
+    ]

@@ -1,9 +1,9 @@
-"""What the delivery engine does with a crowd: 2,000 messages due in the same second, and 100,000 that wait.
+"""What the delivery engine does with a crowd: up to 2,000 messages due in the same second, and 100,000 that wait.
 
 The engine is the product's, with discord.py's own HTTP client and a SQLite file on the disk; the messages go to
 `bench.message_server`, another process that takes no more than 50 in any second. Meanwhile a probe measures how late
 the event loop wakes whoever sleeps 10 ms: that is how long a member's press would wait. Then claiming: how much longer
-it takes to find 100 due rows among 100,000 waiting ones than among 1,000, in turns.
+it takes to find 100 due rows among 100,000 waiting ones than among 1,000, in turns (bench/claiming.py).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from asyncio.subprocess import PIPE
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING, Self
@@ -27,10 +27,10 @@ from discord.http import Route
 from discord.utils import utcnow
 from sqlalchemy import func, select
 
-from bench.claiming import FEW, FEWEST_ROUNDS, FIRST_TARGET, MANY, claim_times, line_of_claims, opened, spread
+from bench.claiming import FIRST_TARGET, QUICK_SIZES, WAITING_SIZES, claim_times, lines_of_claims, opened
 from bench.message_server import FIGURES, PER_SECOND, Figures, server_of
 from bench.processes import PATIENCE, ROOT, BotFailed
-from bench.report import Line
+from bench.report import Line, Pair, Size, compared
 from bench.room import card
 from bench.shelf import ENTRIES
 from bot.delivery import Engine, Timing
@@ -42,7 +42,7 @@ from db.delivery import SENDING, SENT, WAITING, Delivery, Promise, Way
 from db.delivery.table import delivery_table as table
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Iterator, Mapping
     from datetime import datetime
 
     from bench.report import Options
@@ -50,10 +50,10 @@ if TYPE_CHECKING:
 
 NAME = "delivery"
 
-ROWS = 2_000
+SIZES, QUICK = (125, 500, 2_000), (10, 20, 40)
 LEAST_PACE = 0.95
 MOST_LATE = 100.0  # milliseconds
-DRAINS = 3  # at most: each takes as long as Discord makes it take, 40 seconds
+ROUNDS = 3
 NAP = 0.01
 
 KIND = "bench"
@@ -78,14 +78,14 @@ class Drain:
 
 
 def run(options: Options) -> list[Line]:
-    """Drain three times (less often where `options.runs` is less), then claim seven times or more; raises BotFailed."""
-    return asyncio.run(_measure(options.runs))
+    """Drain once at each size, then claim; raises BotFailed."""
+    return asyncio.run(_measure(options))
 
 
-async def _measure(runs: int) -> list[Line]:
-    drains = [await drain(ROWS) for _ in range(min(runs, DRAINS))]
-    times = await claim_times((FEW, MANY), max(runs, FEWEST_ROUNDS))
-    return [*_lines_of_drains(drains), line_of_claims(times)]
+async def _measure(options: Options) -> list[Line]:
+    drains = {rows: await drain(rows) for rows in options.of(SIZES, QUICK)}
+    times = await claim_times(options.scratch, options.of(WAITING_SIZES, QUICK_SIZES), options.of(ROUNDS, 1))
+    return [*_lines_of_drains(drains), *lines_of_claims(times)]
 
 
 async def drain(rows: int) -> Drain:
@@ -235,30 +235,15 @@ def _fetched(address: str) -> bytes:
     return body
 
 
-def _lines_of_drains(drains: Sequence[Drain]) -> list[Line]:
-    paces = [ROWS / each.seconds for each in drains]
-    late = [each.late_p99 for each in drains]
-    refused = [each.figures.refused for each in drains]
-    put_off = [each.put_off for each in drains]
-    note = f"{ROWS:,} due at once, {PER_SECOND} a second allowed: {spread(paces, 'messages a second')}"
-    most = max(max(each.late) for each in drains)
-    return [
-        Line("Deliveries, of the pace allowed", median(paces) / PER_SECOND, "", LEAST_PACE, at_most=False, note=note),
-        Line(
-            "Deliveries, event loop's lateness, p99",
-            median(late),
-            "ms",
-            MOST_LATE,
-            at_most=True,
-            note=f"of a 10 ms sleep meanwhile; {spread(late, 'ms')}, longest {most:.0f}",
-        ),
-        Line(
-            "Deliveries, refused as too many (429)",
-            median(refused),
-            "",
-            None,
-            at_most=True,
-            note=f"{min(refused)} to {max(refused)} in a drain, {min(put_off)} to {max(put_off)} messages put off; "
-            "each had its nonce",
-        ),
-    ]
+def _lines_of_drains(drains: Mapping[int, Drain]) -> list[Line]:
+    lines = []
+    most = max(drains)
+    for rows, each in drains.items():
+        size = Size(rows, "messages due at once")
+        pair = Pair(rows / each.seconds, PER_SECOND, "a second", "what Discord's limit allows")
+        least = LEAST_PACE if rows == most else None
+        lines.append(compared("Pace of deliveries", pair, least, size=size, at_most=False))
+        note = "of a 10 ms sleep meanwhile, 99th percentile"
+        lines.append(Line("Event loop's lateness", each.late_p99, "ms", MOST_LATE, note=note, size=size))
+    note = "of requests; each was sent later, once, with its nonce"
+    return [*lines, Line("Refused as too many (429)", 100 * drains[most].figures.refused / most, "%", note=note)]

@@ -1,7 +1,8 @@
 """What the bench server says: one server of the size asked for, in Discord's own JSON shapes (API version 10).
 
 Which members a bot is told of follows Discord's gateway: without the presences intent GUILD_CREATE names only the bot
-and people in voice channels, whatever `member_count` says; with the members intent a bot may ask for all of them.
+and people in voice channels, whatever `member_count` says; with it, a server of up to 250 names all its members, a
+larger one those who are online, who here are none. With the members intent a bot may ask for all of them.
 https://discord.com/developers/docs/events/gateway-events#guild-create
 """
 
@@ -23,6 +24,7 @@ MESSAGE = 300_000_000_001_000_000
 
 JOINED = "2026-01-05T17:00:00.000000+00:00"
 EVERYTHING = str((1 << 53) - 1)
+LARGE = 250  # the large_threshold that discord.py sends
 CHUNK = 1000  # Discord sends at most 1,000 members in one GUILD_MEMBERS_CHUNK
 TEXT_CHANNELS = ("welcome", "general", "ask-anything", "events", "resources", "organizers-desk", "mentoring")
 ROLES = ("Organizer", "Mentor", "3D printing", "Lasers", "Sewing", "Vinyl cutting", "Electronics", "School", "Public")
@@ -117,12 +119,21 @@ class World:
 
     @cached_property
     def people(self) -> list[Payload]:
-        """Every member, the bot first, in Discord's shape; each person holds two roles."""
+        """Every member, the bot first, in Discord's shape; each person holds two roles.
+
+        Each signed up at another moment: discord.py hashes a number by its time alone, and a set of people who all came
+        in the same millisecond would take the square of the time.
+        """
         people = [_member(self.bot)]
         for number in range(self.members):
             roles = (ROLE + number % len(ROLES), ROLE + (number * 7 + 1) % len(ROLES))
-            people.append(_member(user(MEMBER + number, f"maker{number:05}"), roles))
+            people.append(_member(user(MEMBER + (number + 1 << 22), f"maker{number:05}"), roles))
         return people
+
+    @property
+    def large(self) -> bool:
+        """Whether Discord keeps the names of those who are offline to itself until it is asked."""
+        return len(self.people) > LARGE
 
     def ready(self, gateway_url: str) -> Payload:
         """The READY event: the server is named, and not yet available."""
@@ -141,10 +152,10 @@ class World:
         return {
             **self.guild(),
             "joined_at": JOINED,
-            "large": self.members >= 250,
+            "large": self.large,
             "unavailable": False,
             "member_count": len(self.people),
-            "members": self.people if presences else self.people[:1],
+            "members": self.people if presences and not self.large else self.people[:1],
             "channels": self.channels(),
             "threads": [],
             "presences": [],
@@ -220,6 +231,14 @@ class World:
             "context": 0,
             "attachment_size_limit": 10_485_760,
         }
+
+    def said(self, message_id: int, words: str) -> Payload:
+        """The MESSAGE_CREATE event of what the server's owner posted."""
+        author = user(OWNER, "owner")
+        member = {name: value for name, value in _member(author).items() if name != "user"}
+        message = self.message(message_id, {"content": words})
+        del message["application_id"], message["webhook_id"]
+        return {**message, "type": 0, "author": author, "member": member, "guild_id": str(GUILD)}
 
     def message(self, message_id: int, body: Payload) -> Payload:
         """The message that Discord makes of what the bot sent."""

@@ -56,6 +56,7 @@ class DiscordServer:
         self.base = ""
         self._gateway: asyncio.Future[Gateway] = asyncio.get_running_loop().create_future()
         self._waiting: dict[str, tuple[int, asyncio.Future[Answer]]] = {}
+        self._said: tuple[int, asyncio.Future[Answer]] | None = None
         self._numbers = itertools.count(MESSAGE)
         self._latest = self.world.message(MESSAGE, {})
         self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=1)
@@ -97,6 +98,15 @@ class DiscordServer:
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting[str(interaction["token"])] = (perf_counter_ns(), future)
         await gateway.dispatch("INTERACTION_CREATE", interaction)
+        return await future
+
+    async def say(self, words: str) -> Answer:
+        """Post a message as the server's owner; wait for the next message that the bot posts."""
+        gateway = await self.told()
+        message = self.world.said(next(self._numbers), words)
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._said = (perf_counter_ns(), future)
+        await gateway.dispatch("MESSAGE_CREATE", message)
         return await future
 
     def _command_data(self, names: tuple[str, ...], options: dict[str, str]) -> Payload:
@@ -161,7 +171,7 @@ class DiscordServer:
     async def _replace_commands(self, request: web.Request) -> web.Response:
         body: list[Payload] = await request.json()
         extra = {"application_id": request.match_info["application"], "version": "1"}
-        self.commands = [{**command, **extra, "id": str(next(self._numbers))} for command in body]
+        self.commands = [{"description": "", **command, **extra, "id": str(next(self._numbers))} for command in body]
         return _reply(self.commands)
 
     async def _callback(self, request: web.Request) -> web.Response:
@@ -195,8 +205,12 @@ class DiscordServer:
         return _reply(self._latest)
 
     async def _post_message(self, request: web.Request) -> web.Response:
-        message = self._message(await request.json())
-        return _reply({**message, "channel_id": request.match_info["channel"]})
+        body: Payload = await request.json()
+        if self._said is not None:
+            sent, future = self._said
+            self._said = None
+            future.set_result(Answer(perf_counter_ns() - sent, 4, body))
+        return _reply({**self._message(body), "channel_id": request.match_info["channel"]})
 
     async def _unknown_route(self, request: web.Request) -> web.Response:
         self.unknown.append(f"{request.method} {request.path}")

@@ -1,9 +1,9 @@
 """What an import costs: beside a bare executemany of the same rows, and for who searches meanwhile.
 
-The product imports a file of 5,000 rows as it does after **Import** was pressed: in slices, each row compared with what
-is there, written with its search record and its words, and noted so that it can be undone. The bare side takes the rows
-that this left in those tables and writes them into an equal, empty database with one executemany for each table, in one
-transaction, with raw sqlite3. Beside it stands what the resources' rows alone take.
+The product imports files of up to 5,000 rows as it does after **Import** was pressed: in slices, each row compared
+with what is there, written with its search record and its words, and noted so that it can be undone. The bare side
+takes the rows that this left in those tables and writes them into an equal, empty database with one executemany for
+each table, in one transaction, with raw sqlite3. Beside it stands what the resources' rows alone take.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
-from bench.report import Line
+from bench.report import Line, Pair, Size, compared
 from bench.search_speed import Speech
 from bot.kit import vocabulary
 from cogs.resources.formats import MAX_ROWS, Entry, to_csv
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
 
     from bench.report import Options
 
-NAME = "import"
+NAME = "Import"
 
 GUILD, ORGANIZER = 1, 2
 SEED = 20_240_502
+SIZES, QUICK = (500, 1_500, MAX_ROWS), (60, 120, 600)
 MOST_TIMES = 5.0
 MOST_SLOWER = 2.0
-FEWEST_RUNS = 3
 QUESTIONS = 40
 ASKED_EVERY_S = 0.02
 SLICES_A_TURN = 2
@@ -62,27 +62,23 @@ def now() -> datetime:
 
 
 def run(options: Options) -> list[Line]:
-    """Import 5,000 rows `options.runs` times (3 at least), each into a database of its own."""
-    return asyncio.run(measure(max(FEWEST_RUNS, options.runs)))
+    """Import a file of each size once, each into a database of its own."""
+    return asyncio.run(measure(options.of(SIZES, QUICK)))
 
 
-async def measure(runs: int, rows: int = MAX_ROWS) -> list[Line]:
-    """The figures of so many runs with a file of so many rows."""
-    ours: list[Took] = []
-    bare: list[Took] = []
-    alone: list[Took] = []
-    quiet: list[float] = []
-    busy: list[float] = []
-    for _ in range(runs):
+async def measure(sizes: Sequence[int]) -> list[Line]:
+    """The figures of files of so many rows, smallest first; searches meanwhile with the largest."""
+    lines = []
+    for rows in sizes:
         with TemporaryDirectory(prefix="bench-") as folder:
-            ours.append(await imported(Path(folder) / "ours.db", rows))
-            for times, tables in ((bare, TABLES), (alone, TABLES[:1])):
-                times.append(await written_bare(Path(folder), tables))
-        with TemporaryDirectory(prefix="bench-") as folder:
-            before, during = await searched(Path(folder) / "ours.db", rows)
-            quiet += before
-            busy += during
-    return _lines(rows, ours, bare, alone, quiet, busy)
+            ours = await imported(Path(folder) / "ours.db", rows)
+            bare = await written_bare(Path(folder), TABLES)
+            alone = await written_bare(Path(folder), TABLES[:1])
+        lines += _lines(Size(rows, "rows"), ours, bare, alone, largest=rows == sizes[-1])
+    with TemporaryDirectory(prefix="bench-") as folder:
+        quiet, busy = await searched(Path(folder) / "ours.db", sizes[-1])
+    pair = Pair(quantiles(busy, n=20)[-1], quantiles(quiet, n=20)[-1], "ms", "the same searches without an import")
+    return [*lines, compared("Search while an import runs, p95", pair, MOST_SLOWER)]
 
 
 def table_of(count: int, seed: int, site: str) -> bytes:
@@ -218,31 +214,14 @@ class Asking:
         times.append((perf_counter() - begun) * 1000)
 
 
-def _lines(
-    rows: int, ours: Sequence[Took], bare: Sequence[Took], alone: Sequence[Took], quiet: list[float], busy: list[float]
-) -> list[Line]:
-    def rate(of: Sequence[Took]) -> str:
-        return f"{rows / median(took.seconds for took in of):,.0f} rows a second"
-
-    def worked(of: Sequence[Took]) -> float:
-        return median(took.worked for took in of)
-
-    before, during = quantiles(quiet, n=20)[-1], quantiles(busy, n=20)[-1]
-    note = f"{during:.2f} ms; without an import {before:.2f} ms (median {median(busy):.2f} and {median(quiet):.2f})"
-    seconds = [took.seconds for took in ours]
-    spread = f"{rate(ours)}, {min(seconds):.2f} to {max(seconds):.2f} s; bare {rate(bare)}"
-    told = f"bare {rate(alone)}: nothing searchable, nothing noted for an undo"
-    effort = f"{worked(ours):.2f} s and {worked(bare):.2f} s, which hardly depend on what else the machine does"
-    return [
-        Line(
-            f"{NAME}, {rows:,} rows, against bare", _times(ours, bare), "times", MOST_TIMES, at_most=True, note=spread
-        ),
-        Line(f"{NAME}, processor time", worked(ours) / worked(bare), "times", None, at_most=True, note=effort),
-        Line(f"{NAME}, against the resources' rows alone", _times(ours, alone), "times", None, at_most=True, note=told),
-        Line(f"{NAME}, search meanwhile: p95", during / before, "times", MOST_SLOWER, at_most=True, note=note),
+def _lines(size: Size, ours: Took, bare: Took, alone: Took, *, largest: bool) -> list[Line]:
+    raw = "raw sqlite3's executemany of the same rows"
+    lines = [
+        compared("Import", Pair(ours.seconds, bare.seconds, "s", raw), MOST_TIMES if largest else None, size=size),
+        compared("Import, processor time", Pair(ours.worked, bare.worked, "s", raw), size=size),
     ]
-
-
-def _times(ours: Sequence[Took], theirs: Sequence[Took]) -> float:
-    """How many times as long, as the median of rounds: the two sides of a round met the same machine."""
-    return median(mine.seconds / their.seconds for mine, their in zip(ours, theirs, strict=True))
+    if largest:
+        told = "nothing searchable, nothing noted for an undo"
+        pair = Pair(ours.seconds, alone.seconds, "s", "raw sqlite3's executemany of the resources' rows alone")
+        lines.append(compared("Import, with all that belongs to it", pair, note=told))
+    return lines

@@ -1,15 +1,16 @@
 """What our matching costs beside OR-tools' min-cost flow: the same people, the same candidates, in turns.
 
-Rounds of 500 mentees and 166 mentors, and of 2,000 and 667, capacity 3; sparse (one or two subjects each) and dense
-(six to nine). OR-tools knows the highest total only; beside it stand ours for that, which must place as many with as
-many points, and ours for the fairest worst pair. Times are of the processor, so that a busy machine meets both alike.
+Rounds of 500, 1,000 and 2,000 mentees and a third as many mentors, capacity 3; sparse (one or two subjects each) and
+dense (six to nine). OR-tools knows the highest total only; beside it stand ours for that, which must place as many
+with as many points, and ours for the fairest worst pair. Times are of the processor, so that a busy machine meets both
+alike.
 """
 
 from __future__ import annotations
 
 import gc
+import pickle
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,10 +21,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from ortools.graph.python import min_cost_flow  # type: ignore[import-untyped]
 
-from bench.claiming import spread
 from bench.mentoring import made_up_round
 from bench.processes import BotFailed
-from bench.report import Line
+from bench.report import Line, Pair, Size, compared
 from cogs.mentorship import matching
 from cogs.mentorship.matching.assignment import NOBODY
 from cogs.mentorship.matching.candidates import rows
@@ -31,7 +31,7 @@ from cogs.mentorship.matching.drafting import assign
 from cogs.mentorship.matching.people import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bench.report import Options
     from cogs.mentorship.matching.candidates import Row
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 NAME = "matching"
 
 CAPACITY = 3
-SIZES = ((500, 166), (2_000, 667))
+SIZES, QUICK = ((500, 166), (1_000, 333), (2_000, 667)), ((20, 7), (40, 13), (80, 27))
+TURNS = 3
 KINDS = {"sparse": (1, 2), "dense": (6, 9)}
 SEED = 20_240_502
 MOST_TIMES = 10.0
@@ -47,30 +48,37 @@ MOST_TIMES_FAIR = 40.0
 FAIR_LIMIT = (2_000, "sparse")
 ORTOOLS, TOTAL, FAIR = "OR-tools", "highest total", "fairest worst pair"
 MEBIBYTE = 1024
+PAGE = 4 / 1024  # MiB: less cannot be told
 
 Solved = tuple[int, int]
 
 
-@dataclass
-class Times:
-    """Milliseconds of each side, over all rounds."""
-
-    of: dict[str, list[float]] = field(default_factory=lambda: {ORTOOLS: [], TOTAL: [], FAIR: []})
-
-    def times(self, side: str) -> float:
-        """How many times as long as OR-tools, by the medians."""
-        return median(self.of[side]) / median(self.of[ORTOOLS])
-
-
 def run(options: Options) -> list[Line]:
-    """Measure `options.runs` rounds of each size and kind; raises BotFailed where OR-tools finds something better."""
+    """Measure each size and kind, in turns; raises BotFailed where OR-tools finds something better."""
     lines = []
-    for mentees, mentors in SIZES:
+    sizes = options.of(SIZES, QUICK)
+    for mentees, mentors in sizes:
         for kind in KINDS:
-            found = candidates(mentees, mentors, kind)
-            times = _compare(found, [CAPACITY] * mentors, options.runs)
-            lines += _lines(mentees, mentors, kind, found, times)
-    return [*lines, _whole_draft()]
+            found = kept(options.scratch, mentees, mentors, kind)
+            times = _compare(found, [CAPACITY] * mentors)
+            lines += _lines(Size(mentees, "mentees"), kind, times)
+    for kind in KINDS:
+        memory = {side: _memory(options.scratch, *sizes[-1], kind, side) for side in (ORTOOLS, FAIR)}
+        pair = Pair(memory[FAIR], max(memory[ORTOOLS], PAGE), "MiB", "OR-tools' min-cost flow")
+        note = f"{sizes[-1][0]:,} mentees; what solving adds"
+        lines.append(compared(f"Matching, {kind}, {FAIR}: memory", pair, note=note))
+    return [*lines, *(_whole_draft(*size) for size in sizes)]
+
+
+def kept(scratch: Path, mentees: int, mentors: int, kind: str) -> list[Row]:
+    """The candidates, scored once for all runs."""
+    file = scratch / f"matching-{mentees}-{kind}.pickle"
+    if not file.exists():
+        partial = file.with_suffix(".partial")
+        partial.write_bytes(pickle.dumps(candidates(mentees, mentors, kind)))
+        partial.replace(file)
+    found: list[Row] = pickle.loads(file.read_bytes())  # noqa: S301 - this command wrote it
+    return found
 
 
 def candidates(mentees: int, mentors: int, kind: str) -> list[Row]:
@@ -120,8 +128,8 @@ def _sides(found: Sequence[Row], room: Sequence[int]) -> dict[str, Callable[[], 
     }
 
 
-def _compare(found: Sequence[Row], room: Sequence[int], rounds: int) -> Times:
-    """One round to see that both find the same, and `rounds` in turns that count."""
+def _compare(found: Sequence[Row], room: Sequence[int]) -> dict[str, float]:
+    """A turn to see that both find the same, and some that count: the median of each side, in milliseconds."""
     sides = _sides(found, room)
     best = min_cost(found, room)()
     ours, fair = (
@@ -129,50 +137,36 @@ def _compare(found: Sequence[Row], room: Sequence[int], rounds: int) -> Times:
     )
     if ours != best or fair[0] != best[0]:
         raise BotFailed(f"OR-tools: {best}; ours: {ours}, fair: {fair} (placed, points).")
-    times = Times()
+    times: dict[str, list[float]] = {side: [] for side in sides}
     gc.collect()
     gc.freeze()  # what stands around for the benchmark is not to be looked through again and again
-    for turn in range(rounds):
+    for turn in range(TURNS):
         for side in sides if turn % 2 else reversed(sides):
             begun = process_time()
             sides[side]()
-            times.of[side].append((process_time() - begun) * 1000)
+            times[side].append((process_time() - begun) * 1000)
     gc.unfreeze()
-    return times
+    return {side: median(taken) for side, taken in times.items()}
 
 
-def _lines(mentees: int, mentors: int, kind: str, found: Sequence[Row], times: Times) -> list[Line]:
-    what = f"Matching {mentees:,} x {mentors}, {kind}"
-    pairs = sum(len(row.points) for row in found)
-    base = f"{median(times.of[ORTOOLS]):.1f} ms of OR-tools; {pairs:,} possible pairs"
-    memory = {side: _memory(mentees, mentors, kind, side) for side in (ORTOOLS, FAIR)}
-    limit = MOST_TIMES_FAIR if (mentees, kind) == FAIR_LIMIT else None
+def _lines(size: Size, kind: str, times: Mapping[str, float]) -> list[Line]:
+    against = "OR-tools' min-cost flow"
+    fair = MOST_TIMES_FAIR if (size.number, kind) == FAIR_LIMIT else None
     return [
-        Line(
-            f"{what}: {side}",
-            times.times(side),
-            "times",
-            most,
-            at_most=True,
-            note=f"{spread(times.of[side], 'ms')}, against {base}",
-        )
-        for side, most in ((TOTAL, MOST_TIMES), (FAIR, limit))
-    ] + [
-        Line(
-            f"{what}: memory", memory[FAIR], "MiB", None, at_most=True, note=f"OR-tools {memory[ORTOOLS]:.1f} MiB more"
-        )
+        compared(f"Matching, {kind}, {side}", Pair(times[side], times[ORTOOLS], "ms", against), most, size=size)
+        for side, most in ((TOTAL, MOST_TIMES), (FAIR, fair))
     ]
 
 
-def _memory(mentees: int, mentors: int, kind: str, side: str) -> float:
+def _memory(scratch: Path, mentees: int, mentors: int, kind: str, side: str) -> float:
     """What solving adds to the most memory of a process that has the candidates already, in MiB."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(peak, mentees, mentors, kind, side).result()
+        return pool.submit(peak, scratch, mentees, mentors, kind, side).result()
 
 
-def peak(mentees: int, mentors: int, kind: str, side: str) -> float:
+def peak(scratch: Path, mentees: int, mentors: int, kind: str, side: str) -> float:
     """In a process of its own: solve once, and tell how far its memory rose, in MiB."""
-    solve = _sides(candidates(mentees, mentors, kind), [CAPACITY] * mentors)[side]
+    solve = _sides(kept(scratch, mentees, mentors, kind), [CAPACITY] * mentors)[side]
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the high-water mark begins again here
     before = _kibibytes("VmRSS:")
     solve()
@@ -184,12 +178,11 @@ def _kibibytes(name: str) -> int:
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(name))
 
 
-def _whole_draft() -> Line:
-    """All that an organizer waits for, scoring and reasons as well, for the largest sparse round."""
-    mentees, mentors = SIZES[-1]
+def _whole_draft(mentees: int, mentors: int) -> Line:
+    """All that an organizer waits for, scoring and reasons as well, for a sparse round."""
     people = made_up_round(mentees, mentors, capacity=CAPACITY, subjects=KINDS["sparse"], seed=SEED)
     begun = process_time()
-    draft = matching.draft(people)
+    matching.draft(people)
     took = process_time() - begun
-    note = f"from people to {len(draft.pairs):,} pairs with reasons; {len(draft.waiting)} wait"
-    return Line(f"A whole draft, {mentees:,} x {mentors}", took, "s", None, at_most=True, note=note)
+    size, note = Size(mentees, "mentees"), "from what people said to pairs with reasons"
+    return Line("A whole draft of a round", took, "s", note=note, size=size)

@@ -13,13 +13,15 @@ from pathlib import Path
 from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
+from bench.discord_payloads import World
 from bench.discord_server import Answer, DiscordServer
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Coroutine, Mapping
 
 
 ROOT = Path(__file__).resolve().parent.parent
+MEMBERS = 2_500
 PATIENCE = 60.0  # seconds for a bot to start, or to answer one command; past that the run is broken, not slow
 STOPPING = 10.0
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")  # and no settings of whoever runs this
@@ -41,13 +43,20 @@ class Bot:
 
     async def use(self, *names: str, **options: str) -> Answer:
         """Use a slash command; raises BotFailed if no answer comes, or the process ends."""
-        answer = asyncio.create_task(self.discord.use(*names, **options))
+        return await self._answered(self.discord.use(*names, **options), f"/{' '.join(names)}")
+
+    async def say(self, words: str) -> Answer:
+        """Post a message in the server and wait for the bot's message; raises BotFailed as `use` does."""
+        return await self._answered(self.discord.say(words), words)
+
+    async def _answered(self, asked: Coroutine[object, object, Answer], words: str) -> Answer:
+        answer = asyncio.create_task(asked)
         end = asyncio.create_task(self.process.wait())
         try:
             await asyncio.wait({answer, end}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
             if answer.done():
                 return answer.result()
-            raise BotFailed(f"No answer to /{' '.join(names)}.\n{self._last_words()}")
+            raise BotFailed(f"No answer to {words}.\n{self._last_words()}")
         finally:
             answer.cancel()
             end.cancel()
@@ -64,8 +73,15 @@ class Bot:
 
     def resident_mebibytes(self) -> float:
         """The process's resident set right now, as the kernel counts it (VmRSS)."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii").splitlines():
-            if line.startswith("VmRSS:"):
+        return self._mebibytes("status", "VmRSS:")
+
+    def proportional_mebibytes(self) -> float:
+        """The same, but of what it shares with other processes only its part (PSS)."""
+        return self._mebibytes("smaps_rollup", "Pss:")
+
+    def _mebibytes(self, file: str, name: str) -> float:
+        for line in Path(f"/proc/{self.process.pid}/{file}").read_text(encoding="ascii").splitlines():
+            if line.startswith(name):
                 return int(line.split()[1]) / 1024
         raise BotFailed(f"The bot's process has gone.\n{self._last_words()}")
 
@@ -74,10 +90,18 @@ class Bot:
 
 
 @asynccontextmanager
-async def running(kind: str, folder: Path, settings: Mapping[str, str] | None = None) -> AsyncIterator[Bot]:
-    """Start the bot of this kind (`bare` or `product`), and stop it in the end; its files and its log are in `folder`.
+async def running(
+    kind: str,
+    folder: Path,
+    settings: Mapping[str, str] | None = None,
+    *,
+    members: int = MEMBERS,
+    python: Path | None = None,
+) -> AsyncIterator[Bot]:
+    """Start a bot (`bare`, `product` or `red`), and stop it in the end; its files and its log are in `folder`.
 
-    It meets a server of 2,500 members. `settings` are added to its environment.
+    It meets a server of so many members. `settings` are added to its environment; `python` is that of its own
+    environment, if it has one.
 
     Raises BotFailed if it met a fault of its own (its log has a traceback), or asked the bench server for something
     that the server does not know: what was measured then would be something else.
@@ -89,11 +113,11 @@ async def running(kind: str, folder: Path, settings: Mapping[str, str] | None = 
         "DISCORD_TOKEN": "bench.bench.bench",
         **(settings or {}),
     }
-    async with DiscordServer() as discord:
+    async with DiscordServer(World(members)) as discord:
         with log.open("ab") as errors:
             started = perf_counter_ns()
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bench.child", kind, discord.base),
+                *(str(python or sys.executable), "-m", "bench.child", kind, discord.base),
                 cwd=folder,
                 env=environment,
                 stdout=PIPE,

@@ -1,53 +1,102 @@
-"""What a benchmark hands back, and the plain table it is printed in."""
+"""What a benchmark hands back: figures, most of them beside another's, in the process that measured them."""
 
 from __future__ import annotations
 
-import math
-import os
-import platform
-import sqlite3
-import sys
-from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from bench.processes import BotFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
-COLUMNS = ("name", "measured", "limit", "held", "note")
-LIBRARIES = ("discord.py", "SQLAlchemy", "aiosqlite")
+TIMES = "times"
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Options:
-    """What the person who runs the benchmarks asked for.
+    """What the person who runs the benchmarks asked for, and where one process finds what another made.
 
-    `questions` is a file of JSON lines for the retrieval benchmark, or None; `runs` is how many rounds, or starts,
-    each comparison gets (at least 1).
+    `scratch` is a folder that lasts for the whole command: what is costly to fill is filled there once. `questions` is
+    a file of JSON lines, or None. `quick` asks for small sizes, to see that everything works. `red` is the Python of an
+    environment with Red-DiscordBot, or None.
     """
 
+    scratch: Path
     questions: Path | None = None
-    runs: int = 7
+    quick: bool = False
+    red: Path | None = None
+
+    def of(self, full: T, quick: T) -> T:
+        """`full`, or `quick` where that was asked for."""
+        return quick if self.quick else full
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The same thing done by Benchmate and by another, in one process; both in `unit`."""
+
+    ours: float
+    theirs: float
+    unit: str
+    against: str
+
+    @property
+    def ratio(self) -> float:
+        """How many times as much as the other's."""
+        return self.ours / self.theirs
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much there was of what the cost may grow with: 10,000 `records`. `main` is the size that has the limits."""
+
+    number: int
+    of: str
+    main: bool = True
 
 
 @dataclass(frozen=True)
 class Line:
-    """One figure; without a `limit` it is told for information, and if it is not a number it was not measured."""
+    """One figure; without a `limit` it is told for information.
+
+    `measured` is what the limit is about: a ratio where `unit` is "times". Lines of one name are one row of the table,
+    whatever their size. `quality` marks what says how well, not how quickly.
+    """
 
     name: str
     measured: float
-    unit: str
-    limit: float | None
-    at_most: bool
-    note: str
+    unit: str = ""
+    limit: float | None = None
+    at_most: bool = True
+    note: str = ""
+    pair: Pair | None = None
+    size: Size | None = None
+    quality: bool = False
 
-    @property
-    def held(self) -> bool:
-        """True if the figure is within its limit, the limit included, or has none."""
-        if self.limit is None:
-            return True
-        return self.measured <= self.limit if self.at_most else self.measured >= self.limit
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(values: Mapping[str, Any]) -> Line:
+        """The line that `as_json` was made of."""
+        pair, size = values["pair"], values["size"]
+        return Line(
+            **{**values, "pair": Pair(**pair) if pair else None, "size": Size(**size) if size else None},
+        )
+
+
+def compared(
+    name: str, pair: Pair, most: float | None = None, *, size: Size | None = None, note: str = "", at_most: bool = True
+) -> Line:
+    """A line whose figure is the ratio. Raises BotFailed where the other side has no figure to divide by."""
+    if pair.theirs <= 0:
+        raise BotFailed(f"{name}: {pair.against} came to {pair.theirs} {pair.unit}.")
+    return Line(name, pair.ratio, TIMES, most, at_most, note, pair, size)
 
 
 class Benchmark(Protocol):
@@ -56,54 +105,4 @@ class Benchmark(Protocol):
     NAME: str
 
     def run(self, options: Options) -> list[Line]:
-        """Measure, and hand back the figures."""
-
-
-def not_measured(name: str, reason: str) -> Line:
-    """A line that says why there is no figure; it counts as neither held nor missed."""
-    return Line(name, math.nan, "", None, at_most=True, note=reason)
-
-
-def machine() -> str:
-    """One sentence that names the machine and the versions that were measured."""
-    known = [f"{library} {_version(library)}" for library in LIBRARIES]
-    parts = [
-        f"{os.cpu_count()} cores ({platform.machine()}, {platform.system()})",
-        f"Python {sys.version.split()[0]}",
-        f"SQLite {sqlite3.sqlite_version}",
-        *known,
-    ]
-    return ", ".join(parts)
-
-
-def table(lines: Sequence[Line]) -> str:
-    """The lines as a plain text table under a head."""
-    rows = [COLUMNS, *(_cells(line) for line in lines)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
-    rows.insert(1, tuple("-" * width for width in widths))
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    )
-
-
-def _cells(line: Line) -> tuple[str, ...]:
-    if math.isnan(line.measured):
-        held = "-" if line.limit is None else "no"
-        return (line.name, "not measured", "-", held, line.note)
-    if line.limit is None:
-        return (line.name, _figure(line.measured, line.unit), "-", "-", line.note)
-    bound = "at most" if line.at_most else "at least"
-    limit = f"{bound} {_figure(line.limit, line.unit)}"
-    return (line.name, _figure(line.measured, line.unit), limit, "yes" if line.held else "no", line.note)
-
-
-def _figure(value: float, unit: str) -> str:
-    digits = 3 if abs(value) < 10 else 1
-    return f"{value:.{digits}f} {unit}".rstrip()
-
-
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return "(not installed)"
+        """Measure once, and hand back the figures."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from bench.report import Line, not_measured
+from bench.report import Line
 from cogs.resources.ranking import WINDOW, gently
 from db import migrations
 from db.engine import Database
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Answered = tuple[str, "Sequence[Hit]"]
 """A record's key, and what was found where it should be."""
 
-NAME = "retrieval"
+NAME = "Retrieval"
 
 GUILD = 1
 SEED = 20_240_501
@@ -54,9 +54,9 @@ class Question:
 
 
 def run(options: Options) -> list[Line]:
-    """Measure recall@5 and MRR@10 on `options.questions`; says so where there is no such file."""
-    if options.questions is None or not options.questions.is_file():
-        return [not_measured(NAME, "no file of questions: give it with --questions FILE")]
+    """Measure recall@5 and MRR@10 on `options.questions`; nothing without such a file."""
+    if options.questions is None:
+        return []
     return asyncio.run(_measure(read(options.questions)))
 
 
@@ -112,7 +112,9 @@ def _used_by_chance(answers: Sequence[Answered], plain: tuple[float, float]) -> 
     for what, values, least in zip(("recall@5", "MRR@10"), zip(*scores, strict=True), plain, strict=True):
         note = f"{CHANCES} worlds, {min(values):.4f} to {max(values):.4f}; without use {least:.4f}"
         mean = round(sum(values) / CHANCES, 3)
-        lines.append(Line(f"{NAME}, used by chance: {what}", mean, "", round(least, 3), at_most=False, note=note))
+        lines.append(
+            Line(f"{NAME}, used by chance: {what}", mean, "", round(least, 3), at_most=False, note=note, quality=True)
+        )
     return lines
 
 
@@ -145,6 +147,6 @@ def _lines(name: str, score: tuple[float, float], many: int) -> list[Line]:
     recall, rank = score
     least_recall, least_rank = LIMITS[name]
     return [
-        Line(f"{NAME}, {name}: recall@5", recall, "", least_recall, at_most=False, note=f"{many} titles"),
-        Line(f"{NAME}, {name}: MRR@10", rank, "", least_rank, at_most=False, note=f"{many} titles"),
+        Line(f"{NAME}, {name}: {what}", value, "", least, at_most=False, note=f"{many} titles", quality=True)
+        for what, value, least in (("recall@5", recall, least_recall), ("MRR@10", rank, least_rank))
     ]

@@ -12,7 +12,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 from sqlalchemy import Column, Integer, MetaData, Table, Text, bindparam, delete, insert, select
 
-from bench.shelf import ENTRIES, TITLE, Entry
+from bench.shelf import SHELF, TITLE, Entry
 from bot.kit import cards
 from bot.kit.buttons import NUMBER, PersistentButton
 from db.prepared import Prepared
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.client import Benchmate
-
-SHOWN = 4
 
 shelf_table = Table(
     "bench_shelf",
@@ -78,17 +76,17 @@ class Room(commands.Cog):
         self.bot = bot
 
     @bench.command(name="plain", description="Show the card, without a read")
-    async def plain(self, interaction: discord.Interaction[Any]) -> None:
+    async def plain(self, interaction: discord.Interaction[Any], entries: str = "4") -> None:
         """Answer from memory."""
-        await interaction.response.send_message(view=card(ENTRIES))
+        await interaction.response.send_message(view=card(SHELF[: int(entries)]))
 
     @bench.command(name="read", description="Show the card, with one read")
-    async def read(self, interaction: discord.Interaction[Any]) -> None:
+    async def read(self, interaction: discord.Interaction[Any], entries: str = "4") -> None:
         """Answer from the database."""
         async with self.bot.database.read() as connection:
-            rows = await _SHELF.all(connection, shown=SHOWN)
-            entries = [Entry(str(row.key), row.title, row.link, row.facts, row.summary) for row in rows]
-        await interaction.response.send_message(view=card(entries))
+            rows = await _SHELF.all(connection, shown=int(entries))
+            found = [Entry(str(row.key), row.title, row.link, row.facts, row.summary) for row in rows]
+        await interaction.response.send_message(view=card(found))
 
 
 async def setup(bot: Benchmate) -> None:
@@ -96,7 +94,7 @@ async def setup(bot: Benchmate) -> None:
     async with bot.database.write() as connection:
         await connection.run_sync(shelf_table.metadata.create_all)
         await connection.execute(delete(shelf_table))
-        rows = [{**vars(entry), "key": int(entry.key)} for entry in ENTRIES]
+        rows = [{**vars(entry), "key": int(entry.key)} for entry in SHELF]
         await connection.execute(insert(shelf_table), rows)
     bot.add_dynamic_items(Save, Like)
     await bot.add_cog(Room(bot))

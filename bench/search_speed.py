@@ -1,41 +1,44 @@
 """What our search costs beside its own statement: `db.search.find` against the same SQL in raw sqlite3, in turns.
 
-One file grows to 10,000, 30,000 and 100,000 records. At each size every question is asked through `find` and, right
-before or after, as the bare statement with the values that `find` had given it: same file, same settings, both on a
-connection that is open. What opening one through the engine adds is told beside it.
+The files hold 10,000, 30,000 and 100,000 records, and are filled once for all runs. At each size every question is
+asked through `find` and, right before or after, as the bare statement with the values that `find` had given it: same
+file, same settings, both on a connection that is open. What opening one through the engine adds is told beside it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
-from pathlib import Path
 from statistics import median, quantiles
-from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from bench.report import Line, Options
+from bench.report import Line, Options, Pair, Size, compared
+from bench.retrieval import with_slips
 from db import migrations
 from db.engine import Database
 from db.search import SearchRecord, find, finding, put_many
 from db.search.words import STOP_WORDS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-NAME = "search"
+NAME = "Search"
 
 GUILD = 1
-SIZES = (10_000, 30_000, 100_000)
+SIZES, QUICK = (10_000, 30_000, 100_000), (200, 600, 2_000)
+RAW = "the same FTS5 statement in raw sqlite3"
 MOST_TIMES = 1.3
 SEED = 20_240_502
-QUESTIONS = 100
+QUESTIONS, MISTYPED = 100, 30
 VOCABULARY = 30_000
 KINDS = ("resource", "resource", "resource", "question", "question", "event")
 SETTINGS = ("busy_timeout", "cache_size", "mmap_size", "query_only", "synchronous", "temp_store", "wal_autocheckpoint")
@@ -45,7 +48,7 @@ Values = Mapping[str, object]
 
 @dataclass
 class Times:
-    """Milliseconds of one side at one size, over all questions and rounds."""
+    """Milliseconds of one side at one size, over all questions."""
 
     all: list[float] = field(default_factory=list)
 
@@ -61,39 +64,55 @@ class Times:
 
 
 def run(options: Options) -> list[Line]:
-    """Measure `options.runs` rounds of a hundred questions at each size."""
-    return asyncio.run(_measure(options.runs))
+    """Measure a round of a hundred questions at each size."""
+    return asyncio.run(_measure(options.scratch, options.of(SIZES, QUICK)))
 
 
-async def _measure(rounds: int) -> list[Line]:
-    source = random.Random(SEED)
-    speech = Speech(source)
+async def _measure(scratch: Path, sizes: Sequence[int]) -> list[Line]:
+    speech = Speech(random.Random(SEED))
     questions = [speech.words(3, 12) for _ in range(QUESTIONS)]
-    with TemporaryDirectory(prefix="bench-") as folder:
-        file = Path(folder) / "search.db"
+    files = await _filled(scratch, sizes, speech)
+    times, slipped, opening = {}, [], 0.0
+    for size, file in files.items():
         database = await Database.open(f"sqlite+aiosqlite:///{file}")
         try:
-            await migrations.migrate(database)
-            stock, have, times = speech.records(), 0, {}
-            for size in SIZES:
-                async with database.write() as connection:
-                    await put_many(connection, list(islice(stock, size - have)))
-                have = size
-                times[size] = await _compare(database, file, questions, rounds)
+            times[size] = await _compare(database, file, questions)
+            slipped.append(await _slipped(database, questions[:MISTYPED], Size(size, "records")))
             opening = await _opening(database)
         finally:
             await database.close()
-    return [*_lines(times), opening]
+    note = "before a search, through the engine"
+    return [*_lines(times), *slipped, Line(f"{NAME}, opening a reading connection", opening, "ms", note=note)]
 
 
-async def _compare(database: Database, file: Path, questions: Sequence[str], rounds: int) -> tuple[Times, Times]:
-    """The times of `find` and of its bare statement, one round to warm up and `rounds` that count."""
+async def _filled(scratch: Path, sizes: Sequence[int], speech: Speech) -> dict[int, Path]:
+    """A file with so many records for each size, made where it is not there yet; they speak as the questions do."""
+    files = {size: scratch / f"search-{size}.db" for size in sizes}
+    if not files[sizes[-1]].exists():
+        stock, have, growing = speech.records(), 0, scratch / "search-growing.db"
+        growing.unlink(missing_ok=True)
+        for size, file in files.items():
+            database = await Database.open(f"sqlite+aiosqlite:///{growing}")
+            try:
+                await migrations.migrate(database)
+                async with database.write() as connection:
+                    await put_many(connection, list(islice(stock, size - have)))
+            finally:
+                await database.close()
+            have = size
+            shutil.copyfile(growing, file)
+        growing.unlink()
+    return files
+
+
+async def _compare(database: Database, file: Path, questions: Sequence[str]) -> tuple[Times, Times]:
+    """The times of `find` and of its bare statement, one round to warm up and one that counts."""
     ours, bare = Times(), Times()
     statements = [await _statement(database, question) for question in questions]
     with closing(sqlite3.connect(file)) as raw:
         async with database.read() as connection:
             await same_settings(connection, raw)
-            for turn in range(rounds + 1):
+            for turn in range(2):
                 for number, (question, (statement, values)) in enumerate(zip(questions, statements, strict=True)):
                     for side in (ours, bare) if (turn + number) % 2 else (bare, ours):
                         begun = perf_counter()
@@ -106,15 +125,28 @@ async def _compare(database: Database, file: Path, questions: Sequence[str], rou
     return ours, bare
 
 
-async def _opening(database: Database) -> Line:
+async def _slipped(database: Database, questions: Sequence[str], size: Size) -> Line:
+    """What it costs to find what somebody meant who mistyped two words of each question."""
+    right, wrong, slips = Times(), Times(), random.Random(SEED)
+    async with database.read() as connection:
+        for question in questions:
+            for times, typed in ((right, question), (wrong, with_slips(question, slips))):
+                begun = perf_counter()
+                await find(connection, GUILD, typed)
+                times.all.append((perf_counter() - begun) * 1000)
+    pair = Pair(wrong.middle, right.middle, "ms", "itself with the same questions typed right")
+    return compared(f"{NAME} with two typing slips, median", pair, size=size)
+
+
+async def _opening(database: Database) -> float:
+    """Milliseconds."""
     times = Times()
     for _ in range(QUESTIONS):
         begun = perf_counter()
         async with database.read():
             pass
         times.all.append((perf_counter() - begun) * 1000)
-    note = "before a search, through the engine"
-    return Line(f"{NAME}, opening a reading connection", times.middle, "ms", None, at_most=True, note=note)
+    return times.middle
 
 
 async def _statement(database: Database, question: str) -> tuple[str, Values]:
@@ -190,24 +222,16 @@ class Speech:
 
 def _lines(times: Mapping[int, tuple[Times, Times]]) -> list[Line]:
     lines = []
-    for size, (ours, bare) in times.items():
-        for point, mine, theirs in (("median", ours.middle, bare.middle), ("p95", ours.late, bare.late)):
-            note = f"{mine:.2f} ms; the statement in raw sqlite3 {theirs:.2f} ms"
-            lines.append(
-                Line(f"{NAME}, {size:,}: {point}", mine / theirs, "times", MOST_TIMES, at_most=True, note=note)
-            )
-    small, large = times[SIZES[0]][0], times[SIZES[-1]][0]
-    growth = SIZES[-1] / SIZES[0]
+    for number, (ours, bare) in times.items():
+        size = Size(number, "records")
+        lines += [
+            compared(f"{NAME}, median", Pair(ours.middle, bare.middle, "ms", RAW), MOST_TIMES, size=size),
+            compared(f"{NAME}, p95", Pair(ours.late, bare.late, "ms", RAW), MOST_TIMES, size=size),
+        ]
+    fewest, most = min(times), max(times)
+    small, large = times[fewest][0], times[most][0]
+    against = f"itself among {fewest:,}"
     for point, before, after in (("median", small.middle, large.middle), ("p95", small.late, large.late)):
-        note = f"{before:.2f} ms to {after:.2f} ms"
-        lines.append(
-            Line(
-                f"{NAME}, {growth:.0f} times the data: {point}",
-                after / before,
-                "times",
-                growth,
-                at_most=True,
-                note=note,
-            )
-        )
+        name = f"{NAME} among {most:,}, {point}"
+        lines.append(compared(name, Pair(after, before, "ms", against), most / fewest))
     return lines

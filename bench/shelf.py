@@ -1,4 +1,4 @@
-"""The card that both bots show: four resources, as plain words without any library."""
+"""The card that both bots show: four resources, or as many as are asked for, as plain words without any library."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Entry:
 COLOR = 0x5865F2  # the product's plain cards have it
 TITLE = "What I found for laser cutting"
 
-ENTRIES = tuple(
+SHELF = tuple(
     Entry(
         key=str(number),
         title=f"Laser cutters in the library, part {number}",
@@ -30,5 +30,7 @@ ENTRIES = tuple(
             "those that never are; a training plan and the sign for the door."
         ),
     )
-    for number in range(1, 5)
+    for number in range(1, 9)
 )
+
+ENTRIES = SHELF[:4]

@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from bench.report import Line, not_measured
+from bench.report import Line
 from bot.kit.vocabulary import load
 from cogs.questions.service.tagging import learn, suggest_tools
 from db import guilds, migrations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bench.report import Options
     from bot.kit.vocabulary import Vocabulary
 
-NAME = "tagging"
+NAME = "Tagging"
 
 GUILD = 1
 MANY = 10_000
@@ -64,9 +64,9 @@ class Score:
 
 
 def run(options: Options) -> list[Line]:
-    """Measure on `options.questions`; says so where there is no such file."""
-    if options.questions is None or not options.questions.is_file():
-        return [not_measured(NAME, "no file of questions: give it with --questions FILE")]
+    """Measure on `options.questions`; nothing without such a file."""
+    if options.questions is None:
+        return []
     vocabulary = load()
     return asyncio.run(_measure(vocabulary, *halves(read(options.questions, vocabulary))))
 
@@ -109,11 +109,31 @@ async def _measure(vocabulary: Vocabulary, lessons: Sequence[Asked], asked: Sequ
     slow = f"median {median(old.times):.1f} ms, largest {max(old.times):.1f} ms, of {len(old.times)} suggestions"
     alone = "a young server: the vocabulary alone"
     return [
-        Line(f"{NAME}: right at first", taught.first, "", FEWEST_FIRST, at_most=False, note=note),
-        Line(f"{NAME}: right in the first two", taught.in_two, "", FEWEST_IN_TWO, at_most=False, note=note),
-        Line(f"{NAME}, nothing learned: right at first", young.first, "", None, at_most=False, note=alone),
-        Line(f"{NAME}, nothing learned: in the first two", young.in_two, "", None, at_most=False, note=alone),
-        Line(f"{NAME}, {MANY:,} answered: p95", quantiles(old.times, n=20)[-1], "ms", MOST_MS, at_most=True, note=slow),
+        Line(f"{NAME}: right at first", taught.first, "", FEWEST_FIRST, at_most=False, note=note, quality=True),
+        Line(
+            f"{NAME}: right in the first two", taught.in_two, "", FEWEST_IN_TWO, at_most=False, note=note, quality=True
+        ),
+        Line(
+            f"{NAME}, nothing learned: right at first", young.first, "", None, at_most=False, note=alone, quality=True
+        ),
+        Line(
+            f"{NAME}, nothing learned: in the first two",
+            young.in_two,
+            "",
+            None,
+            at_most=False,
+            note=alone,
+            quality=True,
+        ),
+        Line(
+            f"{NAME}, {MANY:,} answered: p95",
+            quantiles(old.times, n=20)[-1],
+            "ms",
+            MOST_MS,
+            at_most=True,
+            note=slow,
+            quality=True,
+        ),
     ]
 
 

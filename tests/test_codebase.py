@@ -84,6 +84,16 @@ def test_the_web_endpoint_knows_nothing_of_discord() -> None:
     assert _imported("web", "web.app") == "False"
 
 
+def test_a_usual_start_does_not_carry_what_is_seldom_needed() -> None:
+    rooms = ", ".join(f"cogs.{room.name}.cog" for room in ROOMS)
+    seldom = ("alembic", "icalendar", "recurring_ical_events", "segno")
+    code = (
+        f"import sys, bot.__main__, bot.running, bot.client, {rooms}; print([n for n in {seldom} if n in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def _imported(*names: str) -> str:
     code = f"import sys, {', '.join(names)}; print('discord' in sys.modules)"
     return subprocess.run(

@@ -6,8 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from icalendar import Calendar, Event
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -80,6 +78,8 @@ def _city(zone: str) -> str:
 
 def to_ics(meeting: Meeting, *, place: str, server: str, now: datetime) -> bytes:
     """A meeting as an .ics file (RFC 5545); `place` is the address of the thread. One that is off is canceled in it."""
+    from icalendar import Calendar, Event  # noqa: PLC0415 - seldom needed: a usual start does not carry it
+
     calendar, event = Calendar(), Event()
     calendar.add("prodid", "-//Benchmate//Mentoring//EN")
     calendar.add("version", "2.0")

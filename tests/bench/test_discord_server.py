@@ -15,6 +15,7 @@ from discord.http import Route
 from bench import bare
 from bench.discord_payloads import World
 from bench.discord_server import DiscordServer
+from bench.gateway import Zstd
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -93,3 +94,47 @@ async def test_a_request_the_server_does_not_know_is_written_down(server: Discor
         with pytest.raises(discord.NotFound):
             await client.fetch_channel(1)
     assert server.unknown == ["GET /api/v10/channels/1"]
+
+
+async def test_a_message_is_answered_with_a_message(server: DiscordServer) -> None:
+    client = discord.Client(intents=discord.Intents(guilds=True, guild_messages=True, message_content=True))
+
+    @client.event
+    async def on_message(message: discord.Message) -> None:
+        assert isinstance(message.author, discord.Member)
+        await message.channel.send(f"{message.author.name} said {message.content}")
+
+    async with logged_in(client):
+        answer = await server.say("hello")
+    assert answer.data["content"] == "owner said hello"
+    assert answer.milliseconds > 0
+    assert server.unknown == []
+
+
+async def test_who_is_offline_in_a_large_server_must_be_asked_for(server: DiscordServer) -> None:
+    client = discord.Client(intents=discord.Intents(guilds=True, members=True, presences=True))
+    async with logged_in(client) as guild:
+        assert len(guild.members) == 2501
+    small = World(members=200)
+    assert len(small.guild_create(presences=True)["members"]) == 201
+    assert len(small.guild_create(presences=False)["members"]) == 1
+    assert len(server.world.guild_create(presences=True)["members"]) == 1
+
+
+def test_no_two_members_signed_up_in_the_same_millisecond() -> None:
+    moments = {int(member["user"]["id"]) >> 22 for member in World(members=2500).people}
+    assert len(moments) == 2501
+
+
+def test_a_zstd_stream_holds_what_was_said_in_raw_blocks() -> None:
+    stream, said = Zstd(), [b"hello", b"x" * 300_000]
+    packed = b"".join(stream.pack(message) for message in said)
+    assert packed[:4] == bytes.fromhex("28b52ffd")
+    at, found = 6, b""
+    while at < len(packed):
+        head = int.from_bytes(packed[at : at + 3], "little")
+        assert (head & 1, head >> 1 & 3) == (0, 0), "not the last, and raw (RFC 8878, 3.1.1.2)"
+        assert head >> 3 <= 2**17
+        found += packed[at + 3 : at + 3 + (head >> 3)]
+        at += 3 + (head >> 3)
+    assert found == b"".join(said)

@@ -37,8 +37,9 @@ async def test_searches_are_timed_with_and_without_an_import(tmp_path: Path) -> 
 
 
 async def test_there_is_a_line_for_each_figure() -> None:
-    lines = await import_speed.measure(1, ROWS)
-    assert [line.limit for line in lines] == [5.0, None, None, 2.0]
+    lines = await import_speed.measure((60, ROWS))
+    assert [line.limit for line in lines] == [None, None, 5.0, None, None, 2.0]
+    assert [line.size.number for line in lines if line.size] == [60, 60, ROWS, ROWS]
     assert all(line.measured > 0 for line in lines)
 
 
