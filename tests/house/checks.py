@@ -37,7 +37,7 @@ WHY = re.compile(
 )
 STOPS = re.compile(
     r"/mentor (pause|leave)|I ask once|ask(s)? no more|once|A no is fine|No answer is fine|Don't remind|Don't ask|"
-    r"Stop asking|Not now|tell you about each once|Open the event|I am back",
+    r"Stop asking|Not now|Nothing more comes|tell you about each once|Open the event|I am back",
     re.IGNORECASE,
 )
 
