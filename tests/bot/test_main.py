@@ -59,6 +59,13 @@ def file(tmp_path: Path, benchmate: Callable[..., Said]) -> Path:
     return tmp_path / FILE
 
 
+def test_without_a_command_it_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    said = capsys.readouterr().out
+    assert "try it in your browser: no token, no account" in said
+    assert "say what is wrong and how to fix it" in said
+
+
 def test_migrate_makes_the_database_and_says_so_once(benchmate: Callable[..., Said], tmp_path: Path) -> None:
     assert benchmate("migrate") == Said(0, f"The database is at revision {HEAD}.\n", "")
     assert (tmp_path / FILE).exists()

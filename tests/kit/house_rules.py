@@ -153,7 +153,7 @@ def _ours(words: str, *, capitals: bool = False) -> Iterator[str]:
         first = words.lstrip("←→ ")[:1]
         if first != first.upper():
             yield f"begins small: {words!r}"
-        inner = re.findall(r"(?<=\S )[A-Z][\w']*", words)
+        inner = re.findall(r"(?<=[\w,…?] )[A-Z][\w']*", words)
         if any(word not in NAMES and not (word.isupper() and len(word) > 1) for word in inner):
             yield f"has capitals like a headline: {words!r}"
 

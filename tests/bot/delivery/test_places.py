@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -13,7 +14,7 @@ import pytest
 from aiohttp import web
 from discord import ui
 
-from bot.delivery import history, private, timing
+from bot.delivery import history, private
 from bot.delivery.line import ClosedError, Line
 from bot.delivery.pace import Pace
 from bot.delivery.post import marked
@@ -240,7 +241,7 @@ async def test_a_silence_for_everyone_within_an_attempt_is_not_waited_out_inside
 
 
 def test_uptime_goes_on_where_the_system_counts_no_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(timing.time, "CLOCK_BOOTTIME")
+    monkeypatch.delattr(time, "CLOCK_BOOTTIME")
     assert uptime() <= uptime()
 
 
