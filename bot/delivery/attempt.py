@@ -14,6 +14,7 @@ from db.delivery import Way
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.delivery.history import Placed
     from bot.delivery.line import Line
     from bot.delivery.outcome import Outcomes
     from bot.delivery.post import Post
@@ -84,15 +85,20 @@ class Attempts:
         posts = 1 if delivery.way is Way.FORUM else None
         with self._line.attempt(seconds if trusted is None else min(seconds, trusted), posts=posts):
             async with asyncio.timeout(seconds):
-                look = trusted is None or (letter is None and delivery.attempts > 1)  # before it is given up
-                placed = await self._post.find(delivery, letter) if look else None
-                if placed is None and letter is not None and not lapsed:
-                    self._note_try(delivery, again=trusted is not None and delivery.attempts > 1)
-                    self._add_lines(delivery, kind, letter)
-                    placed = await self._post.send(delivery, letter)
+                placed = await self._placed(delivery, kind, letter, trusted=trusted is not None)
         if placed is None:
             return await self._outcomes.let_go(delivery, lapsed=lapsed)
         return await self._outcomes.sent(delivery, placed)
+
+    async def _placed(self, delivery: Delivery, kind: Kind, letter: Letter | None, *, trusted: bool) -> Placed | None:
+        """Look whether it is there where Discord may not know its nonce any more, and send it where it is not."""
+        look = not trusted or (letter is None and delivery.attempts > 1)  # before it is given up
+        placed = await self._post.find(delivery, letter) if look else None
+        if placed is not None or letter is None:
+            return placed
+        self._note_try(delivery, again=trusted and delivery.attempts > 1)
+        self._add_lines(delivery, kind, letter)
+        return await self._post.send(delivery, letter)
 
     def _note_try(self, delivery: Delivery, *, again: bool) -> None:
         """Remember since when Discord may know it: since the first try, or since it was looked for and not there."""

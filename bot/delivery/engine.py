@@ -63,7 +63,7 @@ class Engine:
         self.notes = Notes(database, clock, kinds, outcomes, line)
         self._woken = asyncio.Event()
         self._life: asyncio.Task[None] | None = None
-        self._unhook: Callable[[], None] | None = None
+        self._unhook: Callable[[], None] = self._woken.clear
 
     async def run_due(self) -> int:
         """Deliver all that is due now, chores too; return how many messages were sent. Raises StorageFault."""
@@ -88,8 +88,7 @@ class Engine:
         """End it, and give back what is under way, so that the next process takes it up at once."""
         if self._life is None:
             return
-        if self._unhook is not None:
-            self._unhook()
+        self._unhook()
         self._life.cancel()
         with suppress(asyncio.CancelledError):
             await self._life

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 import discord
 from discord import ui
@@ -89,11 +89,9 @@ class Post:
                 return await self._client.create_dm(discord.Object(delivery.target_id))
             case Way.PRIVATE:
                 return await self._rooms.room_for(delivery)
-            case Way.NOTE | Way.CHORE | Way.FORUM:
+            case _:
                 msg = f"{delivery.way} is not sent to a channel"
                 raise ValueError(msg)
-            case _:
-                assert_never(delivery.way)
 
 
 def nonce(delivery: Delivery) -> str:

@@ -1,7 +1,7 @@
 """One rule for all rooms: nobody is asked for things twice a week, nor at night.
 
-It is about what Benchmate asks of itself: whether something is solved, how a pair gets on, what is left of an event. What
-a member wished for is brought when it is due: a reminder, a place, a proposal of the round they signed up for.
+It is about what Benchmate asks of itself: whether something is solved, how a pair gets on, what is left of an event.
+What a member wished for is brought when it is due: a reminder, a place, a proposal of the round they signed up for.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from db.engine import AsyncConnection
 
 A_WEEK = timedelta(days=6, hours=22)
-"""So far apart are two questions to somebody. Two hours less than a week: what comes every week keeps to its day, though
-it came late once, or the clocks were changed."""
+"""So far apart are two questions to somebody. Two hours less than a week: what comes every week keeps to its day,
+though it came late once, or the clocks were changed."""
 
 
 async def may_be_asked_from(
@@ -32,8 +32,9 @@ async def may_be_asked_from(
     *,
     but: int | None = None,
 ) -> datetime:
-    """The first moment (UTC) from `at` (aware) on at which a member may be asked for something: by day, a week after
-    the last time. `but` is the number of the delivery that would ask them.
+    """The first moment (UTC) from `at` (aware) on at which a member may be asked for something.
+
+    That is by day, where they live, and a week from any other time. `but` is the number of the delivery that would ask.
     """
     lately = await asking.asked_since(connection, guild_id, [user_id], at - A_WEEK, but=but)
     for moment in sorted(lately[user_id]):

@@ -20,7 +20,7 @@ from bot.kit.arguments import read_number
 from bot.kit.boundary import boundary, no_longer_taken, tell, words_for
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.cards import Tone, card, line, note, text
-from bot.kit.errors import UserError
+from bot.kit.errors import GoneError, UserError
 from bot.kit.host import host_of
 from bot.kit.reactions import KEPT
 from bot.kit.words import clip, plain
@@ -28,6 +28,8 @@ from db.faults import StorageFault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from db.drafts import Draft
 
 log = logging.getLogger(__name__)
 
@@ -124,8 +126,17 @@ async def _go_on(interaction: discord.Interaction[Any], number: str) -> None:
     """The agreement was accepted: use what was sent as if it came now."""
     host = host_of(interaction)
     draft = await host.drafts.open(read_number(number), guild_id=interaction.guild_id or 0, user_id=interaction.user.id)
+    form = _form_of(interaction, draft)
     await host.drafts.forget(draft.draft_id)
-    await _received(interaction, host.forms[draft.form], draft.argument, draft.answers)
+    await _received(interaction, form, draft.argument, draft.answers)
+
+
+def _form_of(interaction: discord.Interaction[Any], draft: Draft) -> Form:
+    """The form that a draft was typed into. Raises GoneError where there is none of its name (any more)."""
+    form = host_of(interaction).forms.get(draft.form)
+    if form is None:
+        raise GoneError("This form is from an older version of me and leads nowhere any more. Please start again.")
+    return form
 
 
 async def _not_now(interaction: discord.Interaction[Any], number: str) -> None:
@@ -203,4 +214,4 @@ class OpenAgain(PersistentButton, template=rf"form-again:{NUMBER}"):
         """Open it for the person who typed it, nobody else."""
         host = host_of(interaction)
         draft = await host.drafts.open(self.draft, guild_id=interaction.guild_id or 0, user_id=interaction.user.id)
-        await interaction.response.send_modal(host.forms[draft.form].opened(draft.argument, draft.answers))
+        await interaction.response.send_modal(_form_of(interaction, draft).opened(draft.argument, draft.answers))

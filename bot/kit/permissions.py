@@ -6,16 +6,20 @@ Organizer, and the organizers' channel is the one named organizers-desk.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import logging
+from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
+from bot.kit.boundary import WIRE_FAULTS
 from bot.kit.errors import GoneError, NotAllowedError, UserError
 from bot.kit.host import host_of
 from db.setup import Part
 
 if TYPE_CHECKING:
     from bot.kit.host import Host
+
+log = logging.getLogger(__name__)
 
 ORGANIZER_ROLE = "organizer"
 ORGANIZERS_CHANNEL = "organizers-desk"
@@ -55,7 +59,7 @@ def guild_of(interaction: discord.Interaction[Any]) -> discord.Guild:
 def require_own_server(interaction: discord.Interaction[Any], guild_id: int) -> None:
     """For what also works in direct messages and so names its server. Raises GoneError in any other server."""
     if interaction.guild_id not in (None, guild_id):
-        raise GoneError("This button belongs to another server.")
+        raise GoneError("This button belongs to another server. Press it there, or in my direct message.")
 
 
 def is_organizer(user: discord.User | discord.Member, guild: discord.Guild, host: Host) -> bool:
@@ -115,3 +119,17 @@ def organizers_channel(guild: discord.Guild, host: Host) -> discord.TextChannel 
             if allowed.view_channel and allowed.send_messages:
                 return channel
     return None
+
+
+async def has_left(host: Host, guild_id: int, user_id: int) -> bool:
+    """Whether Discord says that somebody is no longer in the server; where it says nothing, they are."""
+    guild = cast("discord.Client", host).get_guild(guild_id)
+    if guild is None or guild.get_member(user_id) is not None:
+        return False
+    try:
+        await guild.fetch_member(user_id)
+    except discord.NotFound:
+        return True
+    except WIRE_FAULTS as fault:
+        log.info("Whether member %s is still there could not be seen: %s", user_id, fault)
+    return False

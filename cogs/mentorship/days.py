@@ -52,6 +52,11 @@ def decent(now: datetime, zone: str) -> datetime:
     return datetime.combine(day, _FROM, tzinfo=local.tzinfo).astimezone(UTC)
 
 
+def day_there(now: datetime, zone: str) -> date:
+    """The day it is at `now` (aware) in the zone of that IANA name."""
+    return now.astimezone(_zone(zone)).date()
+
+
 def weeks(length: int) -> list[int]:
     """The weeks in which a pair of `length` weeks is asked how it goes; the last week has its own questions."""
     found = list(FIRST_WEEKS)

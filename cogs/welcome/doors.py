@@ -139,7 +139,6 @@ ORGANIZERS_WISHES = (
     Wish("bring in the calendar that we keep already", ("event import",)),
     Wish("open a mentoring round, or close it", ("mentorship open", "mentorship close"), with_part(Part.MENTORING)),
     Wish("see who fits whom, and pair them", ("mentorship review", "mentorship approve"), with_part(Part.MENTORING)),
-    Wish("see how questions fare", ("question overview",), with_part(Part.QUESTIONS)),
     Wish("correct what a question is about", ("question retag",), with_part(Part.QUESTIONS)),
     Wish("decide about what waits", ("catalogue review",)),
     Wish("correct a resource, or take it out", ("catalogue edit", "catalogue remove")),

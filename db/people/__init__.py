@@ -5,7 +5,7 @@ A file for each subject: `table` (the tables and their values), `keeping` (one p
 
 from __future__ import annotations
 
-from db.people.finding import Wanted, find, note_listed
+from db.people.finding import Wanted, find, in_small_libraries, note_listed
 from db.people.keeping import change, note_asked, note_away, of_member, put_tools, several, take_asked_back
 from db.people.personal import forget, personal
 from db.people.table import EVERYONE, LEARNING, NOBODY, ORGANIZERS, TEACHES, USES, Profile, known_table, profile_table
@@ -22,6 +22,7 @@ __all__ = [
     "change",
     "find",
     "forget",
+    "in_small_libraries",
     "known_table",
     "note_asked",
     "note_away",

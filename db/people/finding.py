@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, or_, select, update
 
-from db.people.table import LEARNING, known_table, profile_table
+from db.people.table import EVERYONE, LEARNING, known_table, profile_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,3 +85,10 @@ async def note_listed(connection: AsyncConnection, profile_ids: Sequence[int], n
     await connection.execute(
         update(profile_table).where(profile_table.c.profile_id.in_(list(profile_ids))).values(listed_at=now)
     )
+
+
+async def in_small_libraries(connection: AsyncConnection, guild_id: int) -> set[int]:
+    """The members of a server whose profile lets everyone see that their library is small or rural."""
+    seen = (profile_table.c.small_or_rural, profile_table.c.shown_library == EVERYONE)
+    query = select(profile_table.c.user_id).where(profile_table.c.guild_id == guild_id, *seen)
+    return set((await connection.execute(query)).scalars())

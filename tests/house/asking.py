@@ -14,7 +14,7 @@ from tests.cogs.questions.months import THINGS, TROUBLES
 if TYPE_CHECKING:
     from db.delivery import Delivery
     from tests.house.building import House, Person
-    from tests.house.life import Life
+    from tests.house.life import Doing, Life
     from tests.house.plan import Plan
 
 TRY = "Try it the other way around."
@@ -52,14 +52,14 @@ class Forum:
             who = self.chance.choice(self.house.everyone)
             self.life.at(self.life.awake(self.chance.randrange(plan.days), who.zone), who, self._asking(who))
 
-    def _pausing(self, person: Person) -> object:
+    def _pausing(self, person: Person) -> Doing:
         async def pause() -> None:
             await self.house.bot.service(Helping).choose(self.guild, person.id, {"paused": True})
             person.away.append(("question", self.house.now, self.life.begin.replace(year=self.life.begin.year + 1)))
 
         return pause
 
-    def _asking(self, who: Person) -> object:
+    def _asking(self, who: Person) -> Doing:
         async def ask() -> None:
             self.asked += 1
             title = f"Our {self.chance.choice(list(THINGS))} {self.chance.choice(TROUBLES)}, case {self.asked}"
@@ -103,7 +103,7 @@ class Forum:
             if reader is not asker and self.chance.random() < reader.replies:
                 self.life.within(30, reader, self._saying(thread, reader, asker))
 
-    def _saying(self, thread: int, who: Person, asker: Person | None) -> object:
+    def _saying(self, thread: int, who: Person, asker: Person | None) -> Doing:
         async def say() -> None:
             message = self.house.env.backend.create_message(thread, who.id, TRY)
             await self.house.env.settle()
@@ -113,7 +113,7 @@ class Forum:
 
         return say
 
-    def _marking(self, thread: int, who: Person) -> object:
+    def _marking(self, thread: int, who: Person) -> Doing:
         async def mark() -> None:
             answering = self.house.bot.service(Answering)
             question = await answering.of_post(self.guild, thread)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import discord
 from simcord.builders import ChannelHandle
 
-from bot.client import Benchmate
 from cogs.setup.service import Settling
 from db import people
 from db.setup import Part
@@ -19,10 +17,12 @@ from tests.cogs.setup.steps import Empty, set_up
 from tests.kit.world import make_bot
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from random import Random
 
     from simcord import MemberActor
 
+    from bot.client import Benchmate
     from db.engine import Database
     from tests.kit.world import World
 

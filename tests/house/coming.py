@@ -12,8 +12,6 @@ from db.delivery import Way
 from db.events import CANT, GOING, MAYBE
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from db.delivery import Delivery
     from db.drafts import Draft
     from db.events import Event
@@ -97,7 +95,7 @@ class Calendar:
         if found is None:
             return
         event, here = found.event, self.house.here()
-        for person in self.chance.sample(here, min(len(here), 14)):
+        for person in self.chance.sample(here, min(len(here), 10)):
             if self.chance.random() < person.comes:
                 self.life.within(70, person, self._answering(event, person))
 

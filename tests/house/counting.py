@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -149,11 +150,15 @@ class Account:
     def table(self) -> str:
         """The count, as it is printed."""
         lines = [
-            f"{self.members} members, {self.days} days: {len(self.messages)} messages in all, "
-            f"{len(self.unprompted)} of them unprompted.",
+            (
+                f"{self.members} members, {self.days} days: {len(self.messages)} messages in all, "
+                f"{len(self.unprompted)} of them unprompted."
+            ),
             "",
-            f"{'kind':<22} {'sort':<13} {'all':>5} {'unprompted':>10} {'notify somebody':>15} "
-            f"{'most to one in a week':>21}",
+            (
+                f"{'kind':<22} {'sort':<13} {'all':>5} {'unprompted':>10} {'notify somebody':>15} "
+                f"{'most to one in a week':>21}"
+            ),
         ]
         for kind, many in sorted(Counter(one.kind for one in self.messages).items()):
             of_kind = [one for one in self.unprompted if one.kind == kind]
@@ -179,13 +184,15 @@ class Account:
         gaps = [
             (after.at - before.at).total_seconds() / 86_400
             for all_ in asked.values()
-            for before, after in zip(all_, all_[1:], strict=False)
+            for before, after in itertools.pairwise(all_)
         ]
         return [
             f"People who were ever notified: {len(reached)} of {self.members}.",
-            f"Most notifications of one person: {max(by_day.values(), default=0)} on a day, "
-            f"{max(weeks.values(), default=0)} in a week; on average "
-            f"{sum(weeks.values()) / max(1, self.members) / self.days * 7:.2f} a week and member.",
+            (
+                f"Most notifications of one person: {max(by_day.values(), default=0)} on a day, "
+                f"{max(weeks.values(), default=0)} in a week; on average "
+                f"{sum(weeks.values()) / max(1, self.members) / self.days * 7:.2f} a week and member."
+            ),
             f"People who were asked something: {len(asked)}, {sum(map(len, asked.values()))} times; shortest time "
             f"between two: {min(gaps):.2f} days."
             if gaps

@@ -30,7 +30,8 @@ BREATH, PATIENCE = timedelta(minutes=1), timedelta(minutes=40)
 """Messages that are due within so long of each other are delivered together; and chores, which nobody sees."""
 MESSAGES = tuple(way for way in Way if way is not Way.CHORE)
 A_DAY = timedelta(days=1)
-UNSEEN = ("check-links", "tidy-up", "backup", "review-dates", "event-thread", "closing", "series-look")
+UNSEEN = ("check-links", "tidy-up", "backup", "review-dates", "event-thread", "opportunity-closed")
+"""Chores that send nothing here."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,7 @@ class Deed:
 class Life:
     """The deeds to come and those that were done. What people do about a message hangs on its kind."""
 
-    def __init__(self, house: House, *, resting: bool = True) -> None:
-        self.resting = resting
+    def __init__(self, house: House) -> None:
         self.house, self.chance = house, house.chance
         self.begin = house.now
         self.deeds: list[Deed] = []
@@ -74,22 +74,22 @@ class Life:
 
     async def live(self, days: int) -> None:
         """Let so many days go by."""
-        end = self.begin + days * A_DAY
+        end, rested = self.begin + days * A_DAY, self.begin - A_DAY
         while True:
             wait = (min(end, await self._next()) - self.house.now).total_seconds()
             if wait > 0:
                 await self.house.env.advance_time(wait)
             self.ticks += 1
-            if self.resting:
-                await self.rest()
-            await self._do()
+            if await self._do() or self.house.now >= rested + A_DAY / 2:
+                await self._rest()
+                rested = self.house.now
             while await self.house.bot.delivery.run_due():
                 pass
             await self._react()
             if self.house.now >= end:
                 return
 
-    async def rest(self) -> None:
+    async def _rest(self) -> None:
         """Let lie what sends no message and only takes time: looks at links, copies, and Discord's own event list."""
         table = delivery_table.c
         async with self.house.world.database.write() as connection:
@@ -106,7 +106,9 @@ class Life:
         due = (message and message + BREATH, chore and chore + PATIENCE, deed)
         return min(one for one in due if one is not None)
 
-    async def _do(self) -> None:
+    async def _do(self) -> bool:
+        """Do what is planned for now; whether anything was."""
+        before = len(self.deeds)
         while self._queue and self._queue[0][0] <= self.house.now:
             _, _, who, doing = heapq.heappop(self._queue)
             person = self.house.by_id.get(who)
@@ -116,6 +118,7 @@ class Life:
             await self.trying(doing())
             if who:
                 self.deeds.append(Deed(begun, self.house.now, who))
+        return len(self.deeds) > before
 
     async def trying(self, doing: Awaitable[object]) -> None:
         """Press a button whose card may be out of date."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from cogs.mentorship.matching import FEWEST_FOR_PAIRS
 from cogs.mentorship.service import Answering, Circling, Joining, Meeting, Opening, Reviewing
-from cogs.mentorship.service.circling import FEWEST_FOR_PAIRS
 from db import drafts
 from db.mentorship.values import DATE, HELP, MET, NO_DATE, NOT_YET
 

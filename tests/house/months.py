@@ -20,6 +20,7 @@ import simcord
 import demo.parity  # noqa: F401 - more of Discord for the simulated one
 from bot.client import Benchmate
 from cogs.resources.service import Starting
+from db import engine
 from tests.house.asking import Forum
 from tests.house.building import GRANTED, House, told_of_members
 from tests.house.checks import everything_holds
@@ -61,6 +62,7 @@ async def by_hand(plan: Plan, folder: Path) -> None:
     database = await open_database(folder / "benchmate.db")
     with pytest.MonkeyPatch.context() as patch:
         connect(Wire(None), patch)
+        patch.setattr(engine, "TURN_WAIT_S", 600.0)  # everybody shares one processor here
         env = simcord.Env(told_of_members(database), check_errors=False, approved_intents=GRANTED)
         settle_fast(env)
         await env.start()

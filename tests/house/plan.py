@@ -26,9 +26,9 @@ class Plan:
 
 def plan_for(members: int, days: int, seed: int = 10) -> Plan:
     """A life that fits the size: a twelfth of a small server asks in a week, and few of a large one ever do."""
-    if members < 50:  # noqa: PLR2004 - as few as know each other
+    if members < 50:
         return Plan(
-            members, days, active=members, questions=2, suggestions=1, newcomers=0.25, helpers=3, weekly=1, monthly=1,
+            members, days, active=members, questions=1.6, suggestions=1, newcomers=0.25, helpers=3, weekly=1, monthly=1,
             tours=2, mentors=3, mentees=4, seed=seed,
         )  # fmt: skip
     active = max(60, members // 8)

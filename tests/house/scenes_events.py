@@ -103,6 +103,7 @@ CASES = (
         "calendar-link:open",
         "calendar-stop:secret",
         "calendar-stop:open",
+        "confirm:calendar-stop:secret",
         "event-theirs:{event}",
         "event-mine:{event}",
         "event-leave:{event}",
@@ -183,6 +184,8 @@ CASES = (
         "calendar-mine",
         "calendar-link:mine",
         "calendar-stop:mine",
+        "confirm:calendar-stop:mine",
+        "keep:calendar-stop:mine",
     ),
     *anyone(
         "shows what all may see",

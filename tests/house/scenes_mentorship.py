@@ -23,11 +23,7 @@ async def furnish(scene: Scene) -> None:
         people[name] = world.guild.add_member(world.env.create_user(name))
     await together(world, people["host"], world.member)
     scene.note(pair=await scene.number("SELECT max(pair_id) FROM mentoring_pair"))
-    when, _ = await bot.service(Dating).times(people["host"].id, int(scene.numbers["pair"]))
-    meeting, _, _ = await bot.service(Dating).suggest(
-        people["host"].id, int(scene.numbers["pair"]), str(int(when[0].timestamp()))
-    )
-    scene.note(meeting=meeting.meeting_id, time=int(when[0].timestamp()))
+    await _meetings(scene)
     said = {"goal": f"{CANARY} corner"}
     await enroll(world, people["asked"], "mentor", **said, teaches=["topic-space"])
     await enroll(world, people["seeker"], "mentee", **said, wants=["topic-space"])
@@ -39,6 +35,21 @@ async def furnish(scene: Scene) -> None:
     begun = await bot.service(Joining).begin(guild, world.other.id)
     scene.note(joining=begun.draft_id)
     await bot.service(Joining).exclude(guild, world.member.id, world.organizer.id)
+
+
+async def _meetings(scene: Scene) -> None:
+    """One that is suggested, one that is agreed on, and one that was and is off."""
+    dating, pair = scene.world.bot.service(Dating), int(scene.numbers["pair"])
+    host, member = scene.people["host"].id, scene.world.member.id
+    when, _ = await dating.times(host, pair)
+    scene.note(time=int(when[0].timestamp()))
+    for name in ("meeting", "agreed", "off"):
+        meeting, _, _ = await dating.suggest(host, pair, scene.numbers["time"])
+        scene.note(**{name: meeting.meeting_id})
+        if name != "meeting":
+            await dating.agree(member, meeting.meeting_id)
+        if name == "off":
+            await dating.call_off(member, meeting.meeting_id)
 
 
 async def _rounds(scene: Scene, said: dict[str, str]) -> None:
@@ -125,6 +136,8 @@ CASES = (
         "mentor-times:{pair}",
         "mentor-time:{pair} < {time}",
         "mentor-agree:{meeting}",
+        "mentor-off:{agreed}",
+        "undo:mentor-off:{off}:9999999999",
         "mentor-week:{pair}:2:met",
         "mentor-other:{pair}",
         "mentor-call:{pair}",

@@ -21,8 +21,8 @@ GREEN, RED, OPENS_ADDRESS = 3, 4, 5
 MODAL, MESSAGE, EDIT = 9, 4, 7
 
 NEVER = re.compile(
-    r"\b(errors?|invalid|ids?|urls?|mend\w*|forbid\w*|experts?|silent|left over|null|failure|illegal|abort|users?"
-    r"|colour\w*|organis\w*|favourit\w*|behaviour|licence|programmes?|cancelled|centre|submit\w*)\b",
+    r"\b(errors?|invalid|ids?|urls?|mend(?:s|ed|ing)?|forbid\w*|experts?|silent|left over|null|failure|illegal|abort"
+    r"|users?|colour\w*|organis\w*|favourit\w*|behaviour|licence|programmes?|cancelled|centre|submit\w*)\b",
     re.IGNORECASE,
 )
 """Words that are not ours: of machines, unkind, or not American. (Canceled has one l; the field says *called off*.)"""
@@ -153,8 +153,8 @@ def _ours(words: str, *, capitals: bool = False) -> Iterator[str]:
         first = words.lstrip("←→ ")[:1]
         if first != first.upper():
             yield f"begins small: {words!r}"
-        inner = re.findall(r"(?<=[a-z,…] )[A-Z][\w']*", words)
-        if any(word not in NAMES and not word.isupper() for word in inner):
+        inner = re.findall(r"(?<=[\w,…?] )[A-Z][\w']*", words)
+        if any(word not in NAMES and not (word.isupper() and len(word) > 1) for word in inner):
             yield f"has capitals like a headline: {words!r}"
 
 

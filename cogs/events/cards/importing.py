@@ -159,6 +159,7 @@ def trouble(source: CalendarSource, buttons: Sequence[ui.Item[Any]]) -> ui.Layou
 def stopped(source: CalendarSource) -> ui.LayoutView:
     """A calendar that is followed no more."""
     return note(
-        f"### No longer followed: {plain(source.name, 100)}\nIts events stay, and are yours to change or call off.",
+        f"### No longer followed: {plain(source.name, 100)}\nIts events stay, and are yours to change or call off. "
+        "To follow it again, bring its link in once more.",
         tone=Tone.DONE,
     )

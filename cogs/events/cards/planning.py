@@ -86,8 +86,15 @@ def posted(event: Event, channel_id: int, buttons: Sequence[ui.Item[Any]]) -> ui
 
 def saved(event: Event, told: int, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """It says something else now; `told` is how many hear that it has moved."""
-    heard = f" {counted(told, 'person', 'people')} who want to come will be told in a minute." if told else ""
+    heard = f" {counted(told, 'person who wants', 'people who want')} to come will be told in a minute." if told else ""
     return note(f"### Saved\n“{wording.name(event)}” says so in a few seconds.{heard}", *buttons, tone=Tone.DONE)
+
+
+def as_before(event: Event, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
+    """An edit was undone."""
+    when = wording.when(event.starts_at, event.ends_at)
+    words = f"### As it was before\n“{wording.name(event)}” says again what it said: {when}."
+    return note(words, *buttons, tone=Tone.DONE)
 
 
 def called_off(event: Event, told: int, buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:

@@ -68,7 +68,7 @@ def changed(saved: Rescheduled, words: str, heard: int, buttons: Sequence[ui.Ite
     if saved.called_off:
         lines.append(f"{counted(saved.called_off, 'date')} that people had seen fell away; who wanted to come is told.")
     if heard and saved.told:
-        lines.append(f"{counted(heard, 'person', 'people')} who want to come will be told in a minute.")
+        lines.append(f"{counted(heard, 'person who wants', 'people who want')} to come will be told in a minute.")
     return note("\n".join(lines), *buttons, tone=Tone.DONE)
 
 

@@ -34,8 +34,8 @@ LASTS = timedelta(days=14)
 NEXT = timedelta(days=3)
 """What is put off waits so much longer for the host's next event, to be asked together."""
 A_MOMENT = timedelta(minutes=1)
-AT_ONCE = 4
-"""So many events on one card."""
+AT_ONCE = 3
+"""So many events on one card; of four the buttons are more than a card takes."""
 PUT_OFF = "."
 """In the moment of a card that was put off, before the time until which."""
 MOST_CAME = 100_000

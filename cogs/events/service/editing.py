@@ -72,6 +72,28 @@ class Editing:
                 await telling.tell_all(connection, changed, telling.MOVED, now, before)
         return changed, tell
 
+    async def put_back(self, draft: Draft, planned: Planned) -> Event:
+        """Let an event say again what it said before it was edited, as its draft kept it; who was told is told again.
+
+        Raises StaleError and GoneError, and UserError where the time it had has passed.
+        """
+        now, event_id = self._clock(), edited(draft)
+        _, _, version = draft.argument.partition(".")
+        async with self._database.write() as connection:
+            if event_id is None or await drafts.get(connection, draft.draft_id) is None:
+                raise GoneError("This has been undone already. /events shows what is coming up.")
+            event = await self._planned(connection, draft.guild_id, event_id, int(version))
+            if planned.starts_at <= now:
+                raise UserError("The time it had has passed, so it cannot be undone. **Edit** gives it a new one.")
+            await drafts.remove(connection, draft.draft_id)
+            told = await telling.untell(connection, event, telling.MOVED, event.version, now)
+            changed = await self._change(connection, event, planned, now)
+            if told:
+                moved = changed.starts_at != event.starts_at
+                before = int(event.starts_at.timestamp()) if moved else 0
+                await telling.tell_all(connection, changed, telling.MOVED, now, before)
+        return changed
+
     async def _change(self, connection: AsyncConnection, event: Event, planned: Planned, now: datetime) -> Event:
         """All but the reminders, which have a form of their own: a draft knows them only as they were."""
         changed = await events.change(

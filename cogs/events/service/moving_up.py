@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from db.engine import AsyncConnection
-    from db.events import Event, Rsvp
+    from db.events import Event
 
 
 async def move_up(

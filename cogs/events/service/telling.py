@@ -104,7 +104,7 @@ async def _not_yet_told(connection: AsyncConnection, event: Event, before: int, 
 async def untell(connection: AsyncConnection, event: Event, what: str, version: int, now: datetime) -> bool:
     """Take back what was to be told of a version of the event; whether some have been told already."""
     told = await delivery.of_subject(connection, event.guild_id, TOLD, subject(event.event_id))
-    about = [one for one in told if one.moment.partition(".")[0] == f"{what}-{version}"]
+    about = [one for one in told if one.moment.partition(".")[0].split("-")[:2] == [what, str(version)]]
     for one in about:
         await delivery.cancel(
             connection, event.guild_id, TOLD, one.subject, now, moment=one.moment, target_id=one.target_id

@@ -46,14 +46,15 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
         found = await host.service(Afterwards).due(delivery)
         if not found:
             return None
-        over = [(event, _buttons(str(event.event_id))) for event in found]
+        over = [(event, buttons_of(str(event.event_id))) for event in found]
         return Letter(cards.after(over, delivery.target_id, AskNoMore()), members=(delivery.target_id,))
 
     placed = host.service(Afterwards).placed
     return (Kind(AFTER, "card for a host", "cards for hosts", render=after, placed=placed, says_late=False),)
 
 
-def _buttons(event: str) -> list[ui.Item[Any]]:
+def buttons_of(event: str) -> list[ui.Item[Any]]:
+    """What a host can do about one event."""
     return [*(AddLeft(event, what) for what in _LEFT), HowMany(event), Attendees(event)]
 
 

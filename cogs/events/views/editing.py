@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.kit.arguments import read_number, read_numbers
 from bot.kit.buttons import NUMBER, PersistentButton
+from bot.kit.errors import GoneError
 from bot.kit.forms import Field, Form
 from bot.kit.host import host_of
 from bot.kit.permissions import guild_of
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from db.events import Event
 
 FORM = "event"
+_BEFORE = "event-before"
+"""What an event said before it was edited, as a draft that an **Undo** saves; and what that deed is called."""
 
 
 async def editing(interaction: discord.Interaction[Any], event_id: int) -> ui.LayoutView:
@@ -72,8 +75,29 @@ async def _saved(interaction: discord.Interaction[Any], argument: str) -> None:
     except StaleError as stale:
         await interaction.response.edit_message(view=await upon_the_newest(interaction, draft, stale.event))
         raise
-    view = cards.saved(event, heard(before) if told else 0, [OpenEvent(str(event.event_id))])
-    await interaction.response.edit_message(view=view)
+    kept = await host.drafts.keep(
+        guild_id=guild.id,
+        user_id=interaction.user.id,
+        form=_BEFORE,
+        argument=f"{event.event_id}.{event.version}",
+        answers=answers_of(before.event),
+    )
+    buttons = [undo(_BEFORE, str(kept), host.clock()), OpenEvent(str(event.event_id))]
+    await interaction.response.edit_message(view=cards.saved(event, heard(before) if told else 0, buttons))
+
+
+async def _as_before(interaction: discord.Interaction[Any], argument: str) -> None:
+    """Undo an edit: what the event said before was kept as a draft of its own."""
+    guild, host = guild_of(interaction), host_of(interaction)
+    draft = await host.drafts.open(int(argument), guild_id=guild.id, user_id=interaction.user.id)
+    found = await host.service(Looking).one(guild.id, edited(draft) or 0)
+    require_change(interaction, found.event)
+    planned = await host.service(Planning).planned(draft, channels_of(guild))
+    try:
+        event = await host.service(Editing).put_back(draft, planned)
+    except StaleError as stale:
+        raise GoneError("This has changed since, so it cannot be undone. **Edit** changes it again.") from stale
+    await interaction.response.edit_message(view=cards.as_before(event, [OpenEvent(str(event.event_id))]))
 
 
 async def upon_the_newest(interaction: discord.Interaction[Any], draft: Draft, event: Event) -> ui.LayoutView:
@@ -162,5 +186,5 @@ def for_hosts(found: Shown) -> list[ui.Item[Any]]:
 
 ITEMS = (EditEvent, CancelEvent)
 PAGES: dict[str, PageMaker] = {}
-REACTIONS: dict[str, Reaction] = {"event-save": _saved, "event-cancel": _on_again}
+REACTIONS: dict[str, Reaction] = {"event-save": _saved, "event-cancel": _on_again, _BEFORE: _as_before}
 FORMS: tuple[Form, ...] = (CancelForm(),)

@@ -90,7 +90,7 @@ class Join(PersistentButton, template=rf"event-join:{NUMBER}"):
         found = await host_of(interaction).service(Looking).one(guild_of(interaction).id, self.event)
         mine = found.answer_of(interaction.user.id)
         if found.over or found.event.plan.where.kind != LINK:
-            raise GoneError("This event is over, or is somewhere else now. Its card says where.")
+            raise GoneError("This event is over, or is somewhere else now. Open its card: it says where.")
         if mine is not None and mine.answer == GOING:
             view = cards.link_for(found.event, [link("Join", found.event.plan.where.text)])
         else:

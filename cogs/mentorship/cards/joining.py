@@ -51,7 +51,10 @@ def joining(
 
 def details(said: Said, selects: Sequence[ui.Item[Any]], buttons: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     """The second card: what is not required."""
-    words = "### A few details\nAll of it is optional; each one helps me to find somebody who fits."
+    words = (
+        "### A few details\nAll of it is optional; each one helps me to find somebody who fits. A **small or rural** "
+        "library counts as well: your profile says so (**Introduce myself**, or **/profile edit**)."
+    )
     if said.employer:
         words += (
             f"\nYour library: **{plain(said.employer)}**. I do not pair you with a colleague unless you both wish it."

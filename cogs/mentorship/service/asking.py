@@ -27,8 +27,8 @@ async def asking_when(
 ) -> datetime | None:
     """When (UTC) to ask a member of a pair about this week; None where this time is left out.
 
-    It comes late by at most half the time until the pair is asked again. Who is in several pairs is asked about one of them in
-    a week, about each in turn; the others of the pair are asked in any case. The last questions always come.
+    It comes late by at most half the time until the pair is asked again. Who is in several pairs is asked about one of
+    them in a week, about each in turn; the others of the pair are asked in any case. The last questions always come.
     """
     at = await may_be_asked_from(connection, pair.guild_id, member.user_id, now, SERVER_ZONE)
     if week == LAST:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.kit.vocabulary.words import phrase
 from cogs.mentorship import matching, terms
 from cogs.mentorship.matching.obstacles import colleagues
+from db import people
 from db.mentorship import joining, proposing
 
 if TYPE_CHECKING:
@@ -28,13 +29,15 @@ class Pool:
     """All members of a server who take part now, by number. `room` is how many each mentor can take more.
 
     `spoken_for` are mentees who are in a pair or asked about one. `apart` are couples that are not to be, for whatever
-    reason: nobody can see from it who wished what.
+    reason: nobody can see from it who wished what. `small_or_rural` are those whose profile lets everyone see that
+    their library is.
     """
 
     members: dict[int, Member]
     room: dict[int, int]
     spoken_for: set[int]
     apart: set[tuple[int, int]]
+    small_or_rural: set[int] = field(default_factory=set)
 
 
 async def pool(connection: AsyncConnection, guild_id: int, now: datetime) -> Pool:
@@ -47,7 +50,9 @@ async def pool(connection: AsyncConnection, guild_id: int, now: datetime) -> Poo
         apart |= {(one, other), (other, one)}
     here = {one.member_no: one for one in everyone if one.is_here(now)}
     room = {number: max(0, one.capacity - taken.get(number, 0)) for number, one in here.items() if one.mentors}
-    return Pool(here, room, await proposing.spoken_for(connection, guild_id), apart)
+    small = await people.in_small_libraries(connection, guild_id)
+    small_here = {number for number, one in here.items() if one.user_id in small}
+    return Pool(here, room, await proposing.spoken_for(connection, guild_id), apart, small_here)
 
 
 async def may_meet(connection: AsyncConnection, mentor: Member, mentee: Member, now: datetime) -> bool:
@@ -84,14 +89,16 @@ def round_of(
         tuple(
             matching.Mentor(
                 one.member_no,
-                wishes_of(one, one.teaches),
+                wishes_of(one, one.teaches, small=one.member_no in pool.small_or_rural),
                 pool.room[one.member_no],
                 group=one.takes_groups and pool.room[one.member_no] == one.capacity,  # nobody has a pair and a group
             )
             for one in chosen
         ),
         tuple(
-            matching.Mentee(one.member_no, wishes_of(one, one.wants), one.rounds_waited)
+            matching.Mentee(
+                one.member_no, wishes_of(one, one.wants, small=one.member_no in pool.small_or_rural), one.rounds_waited
+            )
             for one in learning
             if one.learns
         ),
@@ -102,13 +109,14 @@ def round_of(
     )
 
 
-def wishes_of(member: Member, subjects: tuple[str, ...]) -> matching.Wishes:
-    """What a member said, for one of their sides."""
+def wishes_of(member: Member, subjects: tuple[str, ...], *, small: bool = False) -> matching.Wishes:
+    """What a member said, for one of their sides; `small` is whether their library is known as small or rural."""
     return matching.Wishes(
         subjects,
         goal=member.goal,
         zone=member.zone,
         setting=member.setting,
+        small_or_rural=small,
         stage=member.stage,
         ways=member.ways,
         languages=member.languages,

@@ -128,7 +128,7 @@ class Joining:
             draft = await self._own(connection, guild_id, user_id, draft_id)
             said = Said.of(draft.answers)
             if missing := said.missing():
-                raise UserError(f"Still missing: {listed(missing)}. The rest can wait.")
+                raise UserError(f"Still missing: {listed(missing)}. Please choose it above; the rest can wait.")
             await guilds.see(connection, guild_id, now)
             known = await joining.of_user(connection, guild_id, user_id)
             values = {**said.columns(), "place_id": place_id, "left_at": None}

@@ -115,7 +115,8 @@ async def end(
     if proposal.state == MENTEE:
         mentor = await joining.member(connection, proposal.mentor_no)
         if mentor is not None and mentor.left_at is None:
-            await post.news(connection, mentor, "not-now", proposal.proposal_id, now)
+            day = days.day_there(now, mentor.zone).toordinal()  # of several mentees, one word a day
+            await post.news(connection, mentor, "not-now", day, now)
             await room_is_free(connection, post, mentor, now)
     return True
 

@@ -71,7 +71,8 @@ def first_card(host: Host, begun: Begun) -> ui.LayoutView:
             parts = range(len(_groups(host.vocabulary)))
             selects += [ChooseSubjects(what, str(part), number).showing(host.vocabulary, said) for part in parts]
     selects += [Choose(what, number).showing(said) for what in ("zone", "reach")]
-    buttons = [TypeGoal(number), AddDetails(number), Join(number, known=said.known)]
+    joining, others = Join(number, known=said.known), [TypeGoal(number), AddDetails(number)]
+    buttons = [*others, joining] if said.missing() else [joining, *others]  # what comes next stands first
     return cards.joining(said, host.vocabulary, selects, buttons)
 
 
@@ -80,7 +81,7 @@ def details_card(begun: Begun) -> ui.LayoutView:
     number = str(begun.draft_id)
     shown = [what for what in _DETAILS if what != "capacity" or begun.said.mentors]
     selects = [Choose(what, number).showing(begun.said) for what in shown]
-    return cards.details(begun.said, selects, [ToFirst(number), Join(number, known=begun.said.known)])
+    return cards.details(begun.said, selects, [Join(number, known=begun.said.known), ToFirst(number)])
 
 
 def _groups(vocabulary: Vocabulary) -> list[Sequence[Choice]]:

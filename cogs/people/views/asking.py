@@ -21,6 +21,7 @@ from cogs.people.cards import questions
 from cogs.people.service import Asking, Introducing
 from cogs.people.service.asking import LONGEST_QUESTION
 from cogs.people.views.viewing import viewer_of
+from db.setup import Part
 
 if TYPE_CHECKING:
     from bot.kit.host import PageMaker, Reaction
@@ -43,7 +44,7 @@ class AskForm(Form):
             limit=LONGEST_QUESTION,
             long=True,
             required=True,
-            help="It appears in this channel, with your name, for all to read.",
+            help="All can read it, with your name: in this channel, or in one where members may write.",
         ),
     )
 
@@ -69,9 +70,16 @@ class AskForm(Form):
 
 
 def _place(interaction: discord.Interaction[Any]) -> discord.TextChannel | discord.Thread | discord.VoiceChannel:
-    """The channel, if both the member and the bot may write in it. Raises UserError with the way out."""
-    guild_of(interaction)
+    """The channel, if both the member and the bot may write in it; else one of the server's for talking where they may.
+
+    Raises UserError with the way out.
+    """
+    guild, settings = guild_of(interaction), host_of(interaction).servers.of(guild_of(interaction).id)
     channel = interaction.channel
+    chosen = [guild.get_channel(settings.channels.get(part, 0)) for part in (Part.SHOW, Part.INTRODUCTIONS)]
+    for place in (channel, *chosen):
+        if isinstance(place, discord.TextChannel) and _both_may_write(interaction, place):
+            return place
     if not isinstance(channel, discord.TextChannel | discord.Thread | discord.VoiceChannel):
         raise UserError(f"There is no channel to post in here. {_ELSEWHERE}")
     right = "send_messages_in_threads" if isinstance(channel, discord.Thread) else "send_messages"
@@ -80,6 +88,16 @@ def _place(interaction: discord.Interaction[Any]) -> discord.TextChannel | disco
     if not (getattr(interaction.app_permissions, right) and interaction.app_permissions.view_channel):
         raise UserError(f"I may not write in this channel. {_ELSEWHERE}")
     return channel
+
+
+def _both_may_write(interaction: discord.Interaction[Any], place: discord.TextChannel) -> bool:
+    if place.id == interaction.channel_id:
+        mine, ours = interaction.permissions, interaction.app_permissions
+    elif isinstance(interaction.user, discord.Member):
+        mine, ours = place.permissions_for(interaction.user), place.permissions_for(place.guild.me)
+    else:
+        return False
+    return mine.send_messages and mine.view_channel and ours.send_messages and ours.view_channel
 
 
 async def _look_for(interaction: discord.Interaction[Any], profile_id: int) -> None:

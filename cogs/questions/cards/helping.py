@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _WHAT = (
     "When a question about your tools has waited {after} without a reply, I bring it to up to two helpers, in turn. "
-    "You say how often at most, and when not; never twice a day. Nobody has to be an expert: a hunch or a “same here” "
+    "You say how often at most, and when not; never twice a day. You need not know it all: a hunch or a “same here” "
     "helps."
 )
 
@@ -51,13 +51,14 @@ def own(
     """What a helper offers, with all that can be changed about it."""
     named = [f"{tool.label} {tool.emoji}" for slug in offer.tools if (tool := vocabulary.get(slug))]
     about = listed(named) if named else "**Choose at least one tool below**, or nothing will be asked of you"
-    way = "a direct message" if offer.way == Way.DM else "a private thread"
-    state = "You pause: nothing is asked of you." if offer.paused else f"You are asked by {way}."
+    way = "by direct message" if offer.way == Way.DM else "in a private thread"
+    changed = f"You are asked {way}; the first button below changes that."
+    state = "You pause: nothing is asked of you." if offer.paused else changed
     lines = [
         "### You are a helper 🤝" if not offer.paused else "### You are a helper, and pause 🤝",
         f"Tools: {about}",
         f"At most {often(offer.a_week)} · {quiet}",
-        f"-# {state} Quiet hours are by the clock in {zone}. Saved as you go.",
+        f"-# {state} Quiet hours are by {zone} time. Saved as you go.",
     ]
     tone = Tone.DONE if named and not offer.paused else Tone.ASK
     return card(text("\n".join(lines)), line(), *(row(select) for select in selects), *rows(*buttons), tone=tone)

@@ -62,7 +62,9 @@ class Joining:
         async with self._database.read() as connection:
             question = await questions.by_thread(connection, guild_id, int(found[2]))
         if question is None:
-            raise UserError("I do not know that post. Is it one of the questions forum?")
+            raise UserError(
+                "I do not know that post. Is it one of the questions forum? Copy its link and paste it once more."
+            )
         return question.question_id
 
     async def join(self, guild_id: int, question_id: int, same_as_id: int, who: Who) -> tuple[Question, Question]:

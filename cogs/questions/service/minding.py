@@ -145,7 +145,7 @@ class Minding:
     async def _may_be_asked(
         self, connection: AsyncConnection, question: Question, asker_id: int, now: datetime
     ) -> datetime:
-        """When the asker may be asked. Where something else was asked of them lately, organizers need not wait for it."""
+        """When the asker may be asked. Where that is only days from now, organizers need not wait for it."""
         zone = await zone_for(connection, question.guild_id)
         at = await may_be_asked_from(connection, question.guild_id, asker_id, now, zone)
         if at - now > A_NIGHT and question.desk_told_at is None:

@@ -202,7 +202,7 @@ class Seeking:
 async def _asked_since(
     connection: AsyncConnection, guild_id: int, numbers: Sequence[int], now: datetime
 ) -> dict[int, list[datetime]]:
-    """The moments of a week at which each of these helpers was, or is to be, asked for anything, also by other rooms."""
+    """The moments of a week at which each of these helpers was, or is to be, asked for anything, by any room."""
     ours = await questions.asked_since(connection, guild_id, numbers, now - WEEK)
     others = await asking.asked_since(connection, guild_id, numbers, now - A_WEEK, but_kind=asking.HELPER)
     return {number: [*ours[number], *others[number]] for number in numbers}

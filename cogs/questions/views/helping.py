@@ -30,12 +30,12 @@ HELPERS = "helpers"
 """The name under which one's own page is opened."""
 _LABELS = {Way.DM: "Direct message", Way.PRIVATE: "Private thread"}
 QUIET = {
-    "21-8": (21, 8, "Quiet from 9 pm to 8 am"),
-    "22-7": (22, 7, "Quiet from 10 pm to 7 am"),
-    "20-9": (20, 9, "Quiet from 8 pm to 9 am"),
-    "17-9": (17, 9, "Quiet from 5 pm to 9 am"),
-    "9-17": (9, 17, "Quiet from 9 am to 5 pm"),
-    "8-16": (8, 16, "Quiet from 8 am to 4 pm"),
+    "21-8": (21, 8, "Quiet from 9 PM to 8 AM"),
+    "22-7": (22, 7, "Quiet from 10 PM to 7 AM"),
+    "20-9": (20, 9, "Quiet from 8 PM to 9 AM"),
+    "17-9": (17, 9, "Quiet from 5 PM to 9 AM"),
+    "9-17": (9, 17, "Quiet from 9 AM to 5 PM"),
+    "8-16": (8, 16, "Quiet from 8 AM to 4 PM"),
     "none": (0, 0, "No quiet hours"),
 }
 ZONES = {
@@ -86,7 +86,8 @@ def _quiet_key(offer: Offer) -> str:
 
 
 def _quiet_said(offer: Offer) -> str:
-    return QUIET[_quiet_key(offer)][2].replace("Q", "q").replace("No q", "no q")
+    said = QUIET[_quiet_key(offer)][2]
+    return said[0].lower() + said[1:]
 
 
 def _place(interaction: discord.Interaction[Any]) -> int | None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Any, cast
 
-import discord
 from discord import ui
 
-from bot.kit.boundary import WIRE_FAULTS
 from bot.kit.buttons import NUMBER, PersistentButton
 from bot.kit.delivery import Kind, Letter
 from bot.kit.errors import GoneError
 from bot.kit.host import host_of
-from bot.kit.permissions import guild_of, organizers_channel
+from bot.kit.permissions import guild_of, has_left, organizers_channel
 from cogs.questions.cards import helping, minding
 from cogs.questions.service import Helping, Minding, Seeking
 from cogs.questions.service.looking import ASK, DESK, DESK_LIST, QUIET_LOOK, SEEK, SOLVED, TO_DESK
@@ -26,11 +23,11 @@ from cogs.questions.views.marking import InWords, MarkAnswer
 from cogs.questions.views.places import who_of
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.kit.forms import Form
     from bot.kit.host import Host, PageMaker, Reaction
     from db.delivery import Delivery
-
-log = logging.getLogger(__name__)
 
 
 def kinds_of(host: Host) -> tuple[Kind, ...]:
@@ -40,7 +37,7 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
 
 def _letters(host: Host) -> tuple[Kind, ...]:
     async def ask(due: Delivery) -> Letter | None:
-        if await _has_left(host, due.guild_id, due.target_id):
+        if await has_left(host, due.guild_id, due.target_id):
             await host.service(Helping).leave(due.guild_id, due.target_id)
             return None
         request = await host.service(Seeking).to_ask(due)
@@ -62,7 +59,7 @@ def _letters(host: Host) -> tuple[Kind, ...]:
         question = await host.service(Minding).to_ask_whether_solved(due)
         if question is None or question.asker_id is None:
             return None
-        if await _has_left(host, due.guild_id, question.asker_id):
+        if await has_left(host, due.guild_id, question.asker_id):
             return None  # the organizers hear of it as of any question that waits
         number = str(question.question_id)
         buttons = [MarkAnswer(number, "Yes, this one"), NotYet(number), InWords(number, "Solved it myself")]
@@ -103,20 +100,6 @@ def desk_of(host: Host, guild_id: int) -> Desk:
         return Desk(None, 0)
     channel = organizers_channel(guild, host)
     return Desk(channel.id if channel else None, guild.member_count or len(guild.members))
-
-
-async def _has_left(host: Host, guild_id: int, user_id: int) -> bool:
-    """Whether Discord says that somebody is no longer in the server; where it says nothing, they are."""
-    guild = cast("discord.Client", host).get_guild(guild_id)
-    if guild is None or guild.get_member(user_id) is not None:
-        return False
-    try:
-        await guild.fetch_member(user_id)
-    except discord.NotFound:
-        return True
-    except WIRE_FAULTS as fault:
-        log.info("Whether member %s is still there could not be seen: %s", user_id, fault)
-    return False
 
 
 class NotYet(PersistentButton, template=rf"question-not-yet:{NUMBER}"):

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.kit.errors import GoneError, NotAllowedError
-from cogs.resources.service.records import promised
+from cogs.resources.service.records import number_in, promised
 from db import delivery, resources
 from db.delivery import Promise, Way
 
@@ -24,7 +24,7 @@ SUGGESTION, QUESTION, DECIDED = "suggestion", "suggestion-question", "suggestion
 """The kinds of delivery: to the organizers' desk, a question to the suggester, and what became of it."""
 
 A_DAY_AT_MOST = 3
-"""So many suggestions a day are shown to the organizers one by one."""
+"""So many suggestions that wait are shown to the organizers one by one, within a day."""
 _A_DAY = timedelta(days=1)
 
 
@@ -47,12 +47,16 @@ async def show_to_desk(connection: AsyncConnection, resource: Resource, desk_id:
 
 
 async def show_new_to_desk(connection: AsyncConnection, resource: Resource, desk_id: int, now: datetime) -> None:
-    """Promise the organizers' channel the card of a new suggestion, `A_DAY_AT_MOST` within a day.
+    """Promise the organizers' channel the card of a new suggestion, unless `A_DAY_AT_MOST` of a day still wait there.
 
     What comes on top waits in the queue without a card of its own; the panel in that channel says how many wait.
     """
-    shown = await delivery.made_since(connection, resource.guild_id, SUGGESTION, desk_id, now - _A_DAY)
-    if len({one.subject for one in shown}) < A_DAY_AT_MOST:
+    guild_id, waiting = resource.guild_id, 0
+    shown = await delivery.made_since(connection, guild_id, SUGGESTION, desk_id, now - _A_DAY)
+    for subject in {one.subject for one in shown}:
+        other = await resources.get(connection, guild_id, number_in(subject))
+        waiting += other is not None and other.status == resources.WAITING
+    if waiting < A_DAY_AT_MOST:
         await show_to_desk(connection, resource, desk_id, now)
 
 

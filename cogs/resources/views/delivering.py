@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from bot.kit.delivery import Kind, Letter
+from bot.kit.permissions import has_left
 from cogs.resources.cards import told
 from cogs.resources.service import Finding, Refreshing, Telling
 from cogs.resources.service.records import number_in, record_of
@@ -29,23 +30,27 @@ def kinds(host: Host) -> tuple[Kind, ...]:
     return (*_letters(host), *_chores(host))
 
 
-def _letters(host: Host) -> tuple[Kind, ...]:
-    async def current(delivery: Delivery) -> Resource | None:
-        return await host.service(Telling).current(delivery.guild_id, number_in(delivery.subject))
+async def _current(host: Host, delivery: Delivery) -> Resource | None:
+    """What a delivery is about, as it is now; None where it is gone, or its member has left the server."""
+    if delivery.way is not Way.CHANNEL and await has_left(host, delivery.guild_id, delivery.target_id):
+        return None
+    return await host.service(Telling).current(delivery.guild_id, number_in(delivery.subject))
 
+
+def _letters(host: Host) -> tuple[Kind, ...]:
     def server(delivery: Delivery) -> str:
         """What the server is called, for a card that stands outside of it."""
         guild = cast("discord.Client", host).get_guild(delivery.guild_id) if delivery.way is Way.DM else None
         return guild.name if guild else ""
 
     async def suggestion(delivery: Delivery) -> Letter | None:
-        resource = await current(delivery)
+        resource = await _current(host, delivery)
         if resource is None or resource.status != resources.WAITING or moment(resource) != delivery.moment:
             return None
         return Letter(review_card(host, resource))
 
     async def question(delivery: Delivery) -> Letter | None:
-        resource = await current(delivery)
+        resource = await _current(host, delivery)
         if resource is None or resource.status != resources.WAITING or asked_moment(resource) != delivery.moment:
             return None
         if resource.asked.answered_at is not None:
@@ -55,7 +60,7 @@ def _letters(host: Host) -> tuple[Kind, ...]:
         return Letter(view, members=(delivery.target_id,))
 
     async def decided(delivery: Delivery) -> Letter | None:
-        resource = await current(delivery)
+        resource = await _current(host, delivery)
         if resource is None or resource.status not in (resources.PUBLISHED, resources.DECLINED):
             return None  # taken back or taken out since; an edit in between changes nothing about the decision
         view = told.decided(record_of(resource, host.vocabulary), resource, server(delivery))

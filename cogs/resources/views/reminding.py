@@ -13,7 +13,7 @@ from bot.kit.cards import Tone, note
 from bot.kit.delivery import Kind, Letter
 from bot.kit.errors import GoneError
 from bot.kit.host import host_of
-from bot.kit.permissions import guild_of
+from bot.kit.permissions import guild_of, has_left
 from bot.kit.reactions import undo
 from cogs.resources import reading
 from cogs.resources.cards import reminders
@@ -76,7 +76,7 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
 
     async def render(delivery: Delivery) -> Letter | None:
         resource = await host.service(Reminding).due(delivery)
-        if resource is None:
+        if resource is None or await has_left(host, delivery.guild_id, delivery.target_id):
             return None
         record = record_of(resource, host.vocabulary)
         # The buttons need their server, which a press in a direct message does not name.

@@ -60,6 +60,15 @@ async def test_a_form_of_someone_else_cannot_be_opened_again(world: World) -> No
     assert "mine" in str(mine.modal)
 
 
+async def test_a_draft_of_a_form_that_is_no_more_says_so(world: World) -> None:
+    number = await world.bot.drafts.keep(
+        guild_id=world.guild.id, user_id=world.member.id, form="form-of-last-year", answers={"title": "mine"}
+    )
+    card = await show(world, OpenAgain(str(number)))
+    gone = await world.member.click(card, custom_id=custom_id(card, "Open the form again"))
+    assert "older version" in words(seen(gone))
+
+
 async def test_a_draft_is_forgotten_after_two_weeks(world: World) -> None:
     number = await world.bot.drafts.keep(
         guild_id=world.guild.id, user_id=world.member.id, form="suggest", answers={"title": "mine"}

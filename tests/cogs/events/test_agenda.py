@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.kit.cards import COMPONENTS_LIMIT
 from bot.kit.errors import GoneError, UserError
 from cogs.events import attendees
-from cogs.events.service.afterwards import AFTER
+from cogs.events.cards.agenda import after as after_card
+from cogs.events.service.afterwards import AFTER, AT_ONCE
 from cogs.events.service.agenda import MOST_OPEN
+from cogs.events.views.afterwards import AskNoMore, buttons_of
+from db import delivery as deliveries
 from db.events import CANT, GOING, WAITING, Rsvp, personal
 from tests.cogs.events.series_steps import EASTERN, GUILD, MEMBER, MONDAY, ORGANIZER, Room
 
@@ -117,3 +121,31 @@ def test_a_table_of_attendees_runs_no_formula_and_says_whose_zone_it_is() -> Non
         ["Ada", "in line", "2026-11-23 09:01"],
         ["'-1", "can't come", "2026-11-23 09:03"],
     ]
+
+
+async def test_a_host_of_two_events_in_a_week_is_asked_about_both_at_once_a_week_later(room: Room) -> None:
+    first = await room.stand(await room.post("Tuesday 3pm", title="Discussion"))
+    await room.stand(await room.post("Thursday 3pm", title="Book club"))
+    third = await room.stand(await room.post("December 3 2026 3pm", title="Book club again"))
+    (one, two, three) = await room.promised(AFTER)
+    room.now = one.due_at
+    assert await room.afterwards.due(one) == [await room.get(first)]
+    async with room.database.write() as connection:
+        await room.afterwards.placed(connection, one)
+        await deliveries.mark_sent(connection, one.delivery_id, room.now, message_id=1, channel_id=2)
+    room.now = two.due_at
+    assert await room.afterwards.due(two) == []
+    async with room.database.write() as connection:
+        await deliveries.call_off(connection, [two.delivery_id], room.now)  # as the worker does with what is put off
+    later = await room.promised(AFTER)
+    assert [each.due_at - three.due_at for each in later] == [timedelta(), timedelta(minutes=1)], "with the next event"
+    room.now = three.due_at
+    both = await room.afterwards.due(three)
+    assert [event.plan.title for event in both] == ["Book club", "Book club again"]
+    card = after_card([(event, buttons_of(str(event.event_id))) for event in both], ORGANIZER, AskNoMore())
+    assert "“Book club” and “Book club again” are over" in str(card.to_components())  # type: ignore[no-untyped-call]
+    most = after_card([(first, buttons_of("1"))] * AT_ONCE, ORGANIZER, AskNoMore())
+    assert most.total_children_count < COMPONENTS_LIMIT, "a line that says whom it is for fits as well"
+    async with room.database.write() as connection:
+        await room.afterwards.placed(connection, three)
+    assert [each.subject for each in await room.promised(AFTER)] == [f"event:{third.event_id}"], "each is asked once"

@@ -4,7 +4,11 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import discord
+from discord import ui
+
 from cogs.events.service import Answering
+from cogs.events.views.answering import RemindMe
 from db import events
 from db.events import GOING, OFFERED, WAITING, Rsvp
 from tests.bot.delivery.steps import said, tick
@@ -236,3 +240,18 @@ async def test_who_deletes_their_data_leaves_the_card_and_their_place_goes_on(wo
     assert world.member.mention not in shown
     assert world.other.mention in shown
     assert await answers(world, event) == {world.other.id: GOING}
+
+
+async def test_who_asks_in_an_events_thread_to_be_reminded_gets_a_thread_beside_it(world: World) -> None:
+    channel = await announced_in(world)
+    event = await post(world)
+    thread = channel.threads[0]
+    view = ui.LayoutView()
+    view.add_item(ui.ActionRow(RemindMe(str(event.event_id))))
+    there = await world.bot.fetch_channel(thread.id)
+    assert isinstance(there, discord.Thread)
+    await press(world.member, await there.send(view=view), "Remind me")
+    async with world.database.read() as connection:
+        mine = await events.answer_of(connection, event.event_id, world.member.id)
+    assert mine is not None
+    assert mine.place_id == channel.id

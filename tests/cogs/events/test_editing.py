@@ -49,6 +49,33 @@ async def test_a_change_stands_on_the_card_and_in_discords_own_event(world: Worl
     assert said(world, world.desk.id) == [], "our own change is nobody's hand"
 
 
+async def test_a_wrong_date_can_be_undone_before_anybody_hears_of_it(world: World) -> None:
+    await announced_in(world)
+    event = await post(world)
+    reminded = await press(world.other, card(world, event), "Remind me")
+    await press(world.other, reminded, "Direct message")
+    answer = await edited(world, event, world.organizer, when="January 14, 2026 at 4pm", title="Wrong")
+    undone = await press(world.organizer, answer, "Undo")
+    assert "As it was before" in words(undone)
+    await tick(world, 90)
+    now = await event_of(world, event.event_id)
+    assert (now.starts_at, now.ends_at, now.plan) == (event.starts_at, event.ends_at, event.plan)
+    assert said(world, world.other.user.dm_channel.id) == []
+    assert buttons(undone) == ["Open"]
+
+
+async def test_after_the_word_went_out_an_undo_is_told_as_well(world: World) -> None:
+    await announced_in(world)
+    event = await post(world)
+    reminded = await press(world.other, card(world, event), "Remind me")
+    await press(world.other, reminded, "Direct message")
+    answer = await edited(world, event, world.organizer, when="January 14, 2026 at 4pm")
+    await tick(world, 90)
+    await press(world.organizer, answer, "Undo")
+    await tick(world, 90)
+    assert [one.split("\n")[0] for one in said(world, world.other.user.dm_channel.id)] == ["### Moved"] * 2
+
+
 async def test_who_wants_to_come_is_told_that_it_moved_each_the_way_they_chose(world: World) -> None:
     channel = await announced_in(world)
     event = await post(world)

@@ -34,11 +34,14 @@ class Year:
     def __init__(self, world: World, channel: int) -> None:
         self.world, self.channel = world, channel
         self.guild, self.organizer = world.guild.id, world.organizer.id
+        # Who hosts several events in a week is asked about them together, and that has tests of its own
+        self.hosts = {"bookclub": world.other.id, "tour": world.owner.id}
 
     async def draft(self, argument: str = "", **typed: str) -> tuple[Draft, Any]:
         planning, now = self.world.bot.service(Planning), self.world.bot.clock()
         kept = planning.typed(self.guild, typed, {}, {})
-        answers: dict[str, Any] = {"template": typed["template"], "minutes": 60, "hosts": [str(self.organizer)], **kept}
+        hosts = [str(self.hosts.get(typed["template"], self.organizer))]
+        answers: dict[str, Any] = {"template": typed["template"], "minutes": 60, "hosts": hosts, **kept}
         async with self.world.database.write() as connection:
             number = await drafts.add(
                 connection,

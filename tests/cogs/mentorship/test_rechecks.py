@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cogs.mentorship.service import Joining, Passing
+from db import people as profiles
 from db.mentorship import joining, pairing, proposing
 from tests.cogs.mentorship.steps import (
     DAY,
@@ -74,8 +75,6 @@ async def test_whom_something_keeps_apart_since_the_draft_is_not_proposed(world:
 async def test_a_mentee_who_got_a_mentor_meanwhile_gets_no_second_one(world: World) -> None:
     third = people(world, 1)[0]
     mentee = await enroll(world, world.member, "mentee")
-    card = await open_round(world)
-    await press(world.member, card, "Sign up")
     mentor = await enroll(world, world.other, "mentor")
     await run(world)
     (first,) = await proposals(world)
@@ -141,6 +140,18 @@ async def test_who_comes_back_from_a_break_is_looked_at_with_their_round_and_not
     assert letters(world, world.other) == []
     await approve(world, card)
     assert "A mentee for you?" in words(letter(world, world.other))
+
+
+async def test_two_in_small_libraries_hear_it_as_a_reason_where_their_profiles_show_it(world: World) -> None:
+    now = world.bot.clock()
+    await enroll(world, world.other, "mentor")
+    async with world.database.write() as connection:
+        for who in (world.other, world.member):
+            shown = {"small_or_rural": True, "shown_library": "everyone"}
+            await profiles.change(connection, world.guild.id, who.id, shown, now)
+    await enroll(world, world.member, "mentee")
+    await run(world)
+    assert "Both are at a small or rural library" in words(letter(world, world.other))
 
 
 async def test_a_round_closed_in_its_last_week_still_ends_its_pairs(world: World) -> None:

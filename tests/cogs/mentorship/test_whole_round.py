@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -172,7 +173,7 @@ class _Story:
             assert pair.ended_at is None or at <= pair.ended_at
             assert self.town.people[user].member_no in self._ever_inside(pair)
 
-    def _pairs_of(self, mentor_no: int) -> list[Pair]:
+    def _pairs_of(self, mentor_no: int | None) -> list[Pair]:
         return [pair for pair in self.pairs if pair.mentor_no == mentor_no]
 
     def nobody_was_asked_twice_a_week(self) -> None:
@@ -181,7 +182,7 @@ class _Story:
         for one in sorted((*self.of_kind[CHECK_IN], *self.of_kind[CLOSING]), key=lambda one: one.at):
             asked.setdefault(one.target, []).append(one.at)
         for times in asked.values():
-            assert all(after - before >= 6 * A_DAY for before, after in zip(times, times[1:], strict=False))
+            assert all(after - before >= 6 * A_DAY for before, after in pairwise(times))
 
     def _inside(self, pair: Pair, due: datetime) -> list[Person]:
         """Who was surely in a pair, and neither away nor gone, around this moment."""

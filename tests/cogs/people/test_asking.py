@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import discord
 
+from db.setup import Part
 from tests.cogs.people.steps import introduce, people, pick, press, view
 from tests.kit.world import buttons, custom_id, seen, words
 
@@ -105,6 +107,20 @@ async def test_where_a_member_may_not_write_the_bot_does_not_write_for_them(worl
     card = seen(await world.other.slash(news, "people", tool="laser-cutter"))
     assert "cannot write in this channel" in words(await press(world.other, card, "Ask in public"))
     assert news.history() == []
+
+
+async def test_from_a_channel_for_reading_only_a_question_goes_to_one_where_members_write(world: World) -> None:
+    await introduce(world, world.member, laser_cutter="teach")
+    closed: dict[Any, discord.PermissionOverwrite] = {
+        world.guild.default_role: discord.PermissionOverwrite(send_messages=False)
+    }
+    start = world.guild.create_text_channel("start-here", overwrites=closed)
+    settings = replace(world.bot.servers.of(world.guild.id), channels={Part.SHOW: world.general.id})
+    world.bot.servers.keep(settings)
+    card = seen(await world.other.slash(start, "people", tool="laser-cutter"))
+    assert "Your question is out" in words(seen(await ask(world, card)))
+    assert QUESTION in words(world.general.last_message)
+    assert start.history() == []
 
 
 async def test_a_channel_that_refuses_loses_nothing_and_asks_nobody(world: World) -> None:

@@ -14,6 +14,7 @@ from tests.cogs.questions.help_steps import (
     brought,
     close_dms,
     crowd,
+    last_in,
     offer,
     on_desk,
     pass_hours,
@@ -32,13 +33,13 @@ DAY = 24
 
 async def test_becoming_a_helper_asks_first_how_one_may_be_reached(forum: Forum) -> None:
     invited = seen(await forum.other.slash(forum.world.general, "question helpers"))
-    assert "Nobody has to be an expert" in words(invited)
+    assert "You need not know it all" in words(invited)
     assert " 0 " not in words(invited)
     assert buttons(invited) == ["Direct message", "Private thread"]
     own = await press(forum.other, invited, "Direct message")
     assert "You are a helper" in words(own)
     assert "Choose at least one tool" in words(own)
-    assert "quiet from 9 pm to 8 am" in words(own)
+    assert "quiet from 9 PM to 8 AM" in words(own)
 
 
 async def test_a_helper_chooses_tools_how_often_and_when_not(forum: Forum) -> None:
@@ -51,8 +52,8 @@ async def test_a_helper_chooses_tools_how_often_and_when_not(forum: Forum) -> No
     own = await choose(forum.other, own, "When not", "17-9")
     own = await choose(forum.other, own, "time zone", "America/Chicago")
     assert "Laser cutter 🔆 and Sewing 🧵" in words(own)
-    assert "5 questions a week · quiet from 5 pm to 9 am" in words(own)
-    assert "clock in Central" in words(own)
+    assert "5 questions a week · quiet from 5 PM to 9 AM" in words(own)
+    assert "by Central time" in words(own)
     kept = await forum.world.bot.service(Helping).of(forum.world.guild.id, forum.other.id)
     assert kept is not None
     assert (kept.tools, kept.a_week, kept.quiet_from, kept.zone) == (
@@ -247,3 +248,16 @@ async def test_where_organizers_want_no_helpers_asked_nobody_is(forum: Forum) ->
     await forum.asked(forum.member)
     await pass_hours(forum, 3 * DAY, 6)
     assert told(forum, forum.other) == []
+
+
+async def test_a_helper_who_was_asked_for_something_else_this_week_is_not_asked(forum: Forum) -> None:
+    await offer(forum, forum.other, "laser-cutter", a_week=1)
+    own = await forum.asked(forum.other, title="Which saw for plywood?")
+    await forum.member.send(own, "A fine one.")
+    await pass_hours(forum, 4 * DAY, 12)
+    assert "Did this solve it" in last_in(forum, own)
+    await forum.asked(forum.member)
+    await pass_hours(forum, 3 * DAY, 12)
+    assert brought(forum, forum.other) == 0
+    await pass_hours(forum, 7 * DAY, 12)
+    assert brought(forum, forum.other) == 1, "it waits for them, and is not forgotten"

@@ -212,3 +212,37 @@ async def test_organizers_choose_how_long_a_question_waits_for_a_helper(forum: F
     assert brought(forum, forum.other) == 0
     await pass_hours(forum, 2)
     assert brought(forum, forum.other) == 1
+
+
+async def test_who_asked_two_things_is_asked_about_one_of_them_in_a_week(forum: Forum) -> None:
+    posts = [await forum.asked(forum.member, title=f"Question {number} about felt") for number in range(2)]
+    for post in posts:
+        await forum.other.send(post, "Masking tape on both sides.")
+    await pass_hours(forum, 4 * DAY, 12)
+    asked = [sum(SOLVED in one for one in said(forum.world, post.id)) for post in posts]
+    assert sorted(asked) == [0, 1]
+    await pass_hours(forum, 3 * DAY, 12)
+    assert sum(SOLVED in one for post in posts for one in said(forum.world, post.id)) == 1
+    await pass_hours(forum, 5 * DAY, 12)
+    assert [sum(SOLVED in one for one in said(forum.world, post.id)) for post in posts] == [1, 1]
+    assert any("about felt" in note for note in on_desk(forum)), "the organizers need not wait for it"
+
+
+async def test_nobody_is_asked_at_night_whether_it_is_solved(forum: Forum) -> None:
+    post = await forum.asked(forum.member)
+    await pass_hours(forum, 4)  # eleven in the evening in New York
+    await forum.other.send(post, "Masking tape.")
+    await pass_hours(forum, 3 * DAY + 1)
+    assert not any(SOLVED in one for one in said(forum.world, post.id))
+    await pass_hours(forum, 9)
+    assert any(SOLVED in one for one in said(forum.world, post.id))
+
+
+async def test_who_has_left_is_not_asked_but_the_organizers_hear_of_it(forum: Forum) -> None:
+    post = await forum.asked(forum.member)
+    await forum.other.send(post, "Masking tape.")
+    await pass_hours(forum, 12, 12)
+    forum.world.guild.remove_member(forum.member)
+    await pass_hours(forum, 12 * DAY, 12)
+    assert not any(SOLVED in one for one in said(forum.world, post.id))
+    assert len(on_desk(forum)) == 1

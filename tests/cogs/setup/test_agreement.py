@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.kit.agreement import Accept, Read, agreed
+from bot.kit.reactions import Confirm
 from cogs.setup.views.agreeing import WriteText
 from db import agreement, setup
 from tests.cogs.setup.steps import Empty, choose, press
@@ -147,3 +149,38 @@ async def test_whoever_deletes_their_data_is_asked_again(empty: Empty) -> None:
     async with empty.world.database.read() as connection:
         assert await agreement.accepted(connection, empty.guild.id, empty.member.id) == 0
         assert (await setup.get(connection, empty.guild.id)).agreement == TEXT
+
+
+async def test_who_accepts_what_was_taken_away_or_written_anew_since_is_not_bound_by_the_old_words(
+    empty: Empty,
+) -> None:
+    await write(empty)
+    first = await suggest(empty, empty.member)
+    form = await empty.owner.click(await settings_card(empty), custom_id="setup-agree-write")
+    await press(empty.owner, seen(await empty.owner.submit_modal(form, {"text": "Newer words."})), "Ask everyone again")
+    newer = await press(empty.member, first, "Accept")
+    assert "Newer words." in words(newer)
+    assert await resources_waiting(empty) == 0
+    await press(empty.owner, await press(empty.owner, await settings_card(empty), "Do without it"), "Do without it")
+    assert "Thank you" in words(await press(empty.member, newer, "Accept"))
+    async with empty.world.database.read() as connection:
+        assert await agreement.accepted(connection, empty.guild.id, empty.member.id) == 0
+
+
+async def test_what_began_with_an_answer_is_asked_below_it_and_put_away_in_words(empty: Empty) -> None:
+    async def late(interaction: Any, argument: str) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if await agreed(interaction, "late", argument):
+            await interaction.followup.send("done", ephemeral=True)
+
+    await write(empty)
+    empty.world.bot.reactions["late"] = late
+    asked = seen(await empty.member.click(await empty.public(Confirm("late", "1")), custom_id="confirm:late:1"))
+    assert asked.ephemeral
+    assert "kept for two weeks" in words(await press(empty.member, asked, "Not now"))
+    assert "done" in str(await press(empty.member, await empty.public(Accept("1", "late", "1")), "Accept"))
+
+
+async def test_where_nothing_was_written_there_is_nothing_to_accept(empty: Empty) -> None:
+    shown = seen(await empty.member.click(await empty.public(Read()), custom_id="agreement"))
+    assert "have written no agreement" in words(shown)

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.demo.window import Window
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Browser, FloatRect, Locator
 
 FOLDER = Path(__file__).parents[3] / "docs" / "images"
 COLORS = 128
@@ -41,8 +41,8 @@ class Camera(Window):
         left, top = min(box["x"] for box in boxes), min(box["y"] for box in boxes)
         right = max(box["x"] + box["width"] for card in shown for box in _boxes(card, inner=True))
         bottom = max(box["y"] + box["height"] for box in boxes)
-        clip = {"x": left, "y": top, "width": right - left + MARGIN, "height": bottom - top + MARGIN}
-        return _opened(self.page.screenshot(clip=clip))  # type: ignore[arg-type]  # playwright's own
+        clip: FloatRect = {"x": left, "y": top, "width": right - left + MARGIN, "height": bottom - top + MARGIN}
+        return _opened(self.page.screenshot(clip=clip))
 
     def keep_phone(self, name: str) -> None:
         """Keep the newest message as a phone shows it."""
@@ -79,6 +79,16 @@ class Camera(Window):
         expect(found).to_be_visible()
         return found
 
+    def press_for(self, label: str, words: str) -> None:
+        """Press until these words come: where a press is lost, a person presses again."""
+        for _ in range(3):
+            self.press(label)
+            try:
+                expect(self.messages.filter(has_text=words).last).to_be_visible(timeout=10_000)
+            except AssertionError:
+                continue
+            return
+
     def later(self, *, hours: int = 0, days: int = 0) -> None:
         """Let time pass."""
         for label, times in (("1 day later", days), ("1 hour later", hours)):
@@ -93,10 +103,10 @@ class Camera(Window):
         expect(self.messages.locator(".message-avatar-image .entity-avatar-img").last).to_be_visible()
 
 
-def _boxes(card: Locator, *, inner: bool = False) -> list[dict[str, float]]:
+def _boxes(card: Locator, *, inner: bool = False) -> list[FloatRect]:
     parts = card.locator(".component-container, .message-content") if inner else card
     found = [part.bounding_box() for part in parts.all()]
-    return [dict(box) for box in found if box is not None]  # type: ignore[call-overload]  # playwright's own
+    return [box for box in found if box is not None]
 
 
 def beside(*pictures: Image.Image) -> Image.Image:
