@@ -62,14 +62,18 @@ step() {  # step NAME COMMAND...: say how long it took, and stop at the first th
     fi
 }
 
-install_what_the_readme_says() {
+install_what() {  # install_what FILE: what it says to install
     local packages
-    packages=$(sed -n 's/^ *sudo apt install //p' "$HERE/README.md" | head -1)
-    [ -n "$packages" ] || { echo "README.md no longer says what to install."; return 1; }
+    packages=$(sed -n 's/^ *sudo apt install //p' "$HERE/$1" | head -1)
+    [ -n "$packages" ] || { echo "$1 no longer says what to install."; return 1; }
     echo "sudo apt install $packages"
-    as_root apt-get -qq update
     # shellcheck disable=SC2086  # several packages
     as_root apt-get -qq -y install $packages >/dev/null
+}
+
+install_what_the_readme_says() {
+    as_root apt-get -qq update
+    install_what README.md
     as_root python3 --version
     lend_pip_settings  # afterwards: installing puts certificates in their place
 }
@@ -97,8 +101,7 @@ demo_answers() {
 }
 
 browser() {
-    echo "sudo apt install chromium"
-    as_root apt-get -qq -y install chromium fonts-noto-color-emoji >/dev/null
+    install_what CONTRIBUTING.md
     as_person "cd benchmate && make browser" | tee "$ROOM/tmp/browser.txt"
     ! grep -qE '[0-9]+ skipped' "$ROOM/tmp/browser.txt"
 }

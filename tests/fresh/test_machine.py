@@ -24,6 +24,7 @@ def test_what_it_types_is_what_the_readme_says() -> None:
     readme, steps = (ROOT / "README.md").read_text(encoding="utf-8"), (HERE / "steps.sh").read_text(encoding="utf-8")
     assert re.findall(r"^ *sudo apt install (.+)$", readme, re.MULTILINE)[0] == "python3 python3-venv git make"
     contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert re.findall(r"^ *sudo apt install (.+)$", contributing, re.MULTILINE)[0] == "chromium libatomic1"
     for command, said in (
         ("git clone", readme),
         ("make demo", readme),
