@@ -147,6 +147,7 @@ CASES = (
         "event-scope:{edit_date}:following",
         "event-scope:{edit_date}:all",
         "confirm:event-save:{edit}",
+        "undo:event-before:{edit}:" + _UNTIL,
         "form:event:{edit} < " + _TYPED,
     ),
     *only(

@@ -89,7 +89,7 @@ async def _saved(interaction: discord.Interaction[Any], argument: str) -> None:
 async def _as_before(interaction: discord.Interaction[Any], argument: str) -> None:
     """Undo an edit: what the event said before was kept as a draft of its own."""
     guild, host = guild_of(interaction), host_of(interaction)
-    draft = await host.drafts.open(int(argument), guild_id=guild.id, user_id=interaction.user.id)
+    draft = await host.drafts.open(read_number(argument), guild_id=guild.id, user_id=interaction.user.id)
     found = await host.service(Looking).one(guild.id, edited(draft) or 0)
     require_change(interaction, found.event)
     planned = await host.service(Planning).planned(draft, channels_of(guild))

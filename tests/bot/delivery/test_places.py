@@ -278,7 +278,11 @@ async def test_what_is_still_under_way_when_its_lease_ends_is_not_begun_twice(wo
     number = await promise(world)
     worker = world.bot.delivery._worker
     (lane,) = [one for one in worker._lanes if Way.CHANNEL in one.ways]
-    under_way = asyncio.create_task(asyncio.sleep(0, result=True))
+
+    async def trying() -> bool:
+        return True
+
+    under_way = asyncio.create_task(trying())
     lane.under_way[number] = under_way
     await worker._fill(lane)
     assert lane.under_way == {number: under_way}
