@@ -123,7 +123,7 @@ def _lines(times: Mapping[Asked, float]) -> list[Line]:
         size = Size(entries, "entries on the card", main=entries == MAIN)
         for command in ours:
             pair = Pair(times[command], times[bare], "ms", BARE)
-            lines.append(compared(command.kind, pair, MOST_TIMES, size=size))
+            lines.append(compared(command.kind, pair, MOST_TIMES if size.main else None, size=size))
             if size.main:
                 more = pair.ours - pair.theirs
                 lines.append(Line(f"{command.kind}: more than bare", more, "ms", MOST_MORE))

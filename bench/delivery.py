@@ -207,7 +207,8 @@ async def _promise(database: Database, rows: int) -> None:
 async def _all_sent(database: Database, rows: int) -> datetime:
     """Wait until all are marked as sent; when the last was (UTC). Raises BotFailed where one went another way."""
     settled = select(table.c.state, func.count().label("number"), func.max(table.c.settled_at).label("last"))
-    patience = rows / PER_SECOND + PATIENCE
+    # One that the engine lost sight of comes again when its lease has ended: that is a figure too, if a bad one.
+    patience = rows / PER_SECOND + PATIENCE + Timing().lease
     until = perf_counter() + patience
     while True:
         async with database.read() as connection:

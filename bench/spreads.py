@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from bench.report import Line, Size
 
 
+ITSELF = "itself"
+
+
 @dataclass(frozen=True)
 class Spread:
     """The median of some runs, the lowest and the highest."""
@@ -68,9 +71,12 @@ class Row:
 
     @property
     def verdict(self) -> str:
-        """`better` or `worse` where every run was on one side of the other's figure, else `even`; empty without one."""
-        ratio, at_most = self.main.ratio, self.main.line.at_most
-        if ratio is None:
+        """`better` or `worse` where every run was on one side of the other's figure, else `even`.
+
+        Empty where there is no other: what stands beside itself in another size only grows.
+        """
+        ratio, at_most, pair = self.main.ratio, self.main.line.at_most, self.main.line.pair
+        if ratio is None or pair is None or pair.against.startswith(ITSELF):
             return ""
         if ratio.lowest > 1:
             return "worse" if at_most else "better"

@@ -39,7 +39,11 @@ MOST_NUMBER = 2**31 - 1
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says; 0 where it went well, 1 where something is wrong and was said."""
-    arguments = _parser().parse_args(argv)
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if arguments.command is None:  # somebody who does not know yet what there is
+        parser.print_help()
+        return 0
     try:
         return _COMMANDS[arguments.command](arguments)
     except settings.SettingsError as wrong:
@@ -56,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="benchmate", description="A Discord bot for library makerspace people.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    commands = parser.add_subparsers(dest="command", metavar="command")
     commands.add_parser("run", help="run on Discord (needs DISCORD_TOKEN)")
     demo = commands.add_parser("demo", help="try it in your browser: no token, no account")
     demo.add_argument("--port", type=int, default=None, help="the page's port (8765, or a free one)")

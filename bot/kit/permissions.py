@@ -59,7 +59,7 @@ def guild_of(interaction: discord.Interaction[Any]) -> discord.Guild:
 def require_own_server(interaction: discord.Interaction[Any], guild_id: int) -> None:
     """For what also works in direct messages and so names its server. Raises GoneError in any other server."""
     if interaction.guild_id not in (None, guild_id):
-        raise GoneError("This button belongs to another server.")
+        raise GoneError("This button belongs to another server. Press it there, or in my direct message.")
 
 
 def is_organizer(user: discord.User | discord.Member, guild: discord.Guild, host: Host) -> bool:

@@ -49,7 +49,7 @@ async def chapters(connection: AsyncConnection, community: Community) -> list[Ch
 def _event(event: Event, series: Series | None, community: Community) -> Html:
     kind = terms.kind(event.plan.template)
     off = event.state == CANCELLED
-    title = html(element("strong", "Cancelled: ") if off else "", tidy(event.plan.title))
+    title = html(element("strong", "Called off: ") if off else "", tidy(event.plan.title))
     minutes = max(1, round(event.length.total_seconds() / 60))
     about = [
         element("h3", title),

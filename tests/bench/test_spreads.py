@@ -76,6 +76,7 @@ def test_who_costs_more_is_said_only_where_every_run_says_so() -> None:
     pace = compared("Pace", Pair(47.0, 50.0, "a second", "the limit"), at_most=False)
     assert rows([pace])[0].verdict == "worse", "a pace is better where it is more"
     assert rows([Line("Lateness", 3.0, "ms")])[0].verdict == ""
+    assert rows([compared("Search", Pair(3.0, 1.0, "ms", "itself among 10"))])[0].verdict == ""
 
 
 def test_nothing_is_divided_by_nothing() -> None:

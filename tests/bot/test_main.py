@@ -237,10 +237,11 @@ def test_an_unforeseen_fault_goes_through_the_log_which_hides_secrets_and_ends_w
     assert "unheard_of" in entry["traceback"]
 
 
-def test_without_a_command_it_names_the_commands(benchmate: Callable[..., Said]) -> None:
-    with pytest.raises(SystemExit) as usage:
-        benchmate()
-    assert usage.value.code == 2
+def test_without_a_command_it_says_what_there_is(benchmate: Callable[..., Said]) -> None:
+    said = benchmate()
+    assert said.code == 0
+    assert "try it in your browser: no token, no account" in said.out
+    assert "say what is wrong and how to fix it" in said.out
 
 
 def test_python_dash_m_bot_is_the_same_command_line(tmp_path: Path) -> None:

@@ -30,3 +30,18 @@ def test_what_an_organizer_is_told_to_press_is_on_the_screen(page: Page) -> None
         assert {each for each in page.bold if each.startswith("#")} <= on_the_screen()
         return
     assert [words for words in page.bold if words not in on_the_screen()] == []
+
+
+def test_what_the_pictures_press_is_on_the_screen() -> None:
+    """Else `make screenshots` would stop in the middle, and nobody would know before the next time."""
+    pressed = []
+    for path in (ROOT / "tests" / "demo" / "picturing").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr.startswith("press")
+            ):
+                pressed += [one.value for one in node.args[:1] if isinstance(one, ast.Constant)]
+    assert len(pressed) > 10
+    assert [label for label in pressed if label not in on_the_screen() and not re.match(r"Import \d", str(label))] == []

@@ -37,7 +37,7 @@ WHY = re.compile(
 )
 STOPS = re.compile(
     r"/mentor (pause|leave)|I ask once|ask(s)? no more|once|A no is fine|No answer is fine|Don't remind|Don't ask|"
-    r"Stop asking|Not now|tell you about each once|Open the event|I am back",
+    r"Stop asking|Not now|tell you about each once|Open the event|I am back|Nothing more comes",
     re.IGNORECASE,
 )
 
@@ -114,11 +114,11 @@ def nobody_is_rung_too_often(account: Account) -> None:
 
 
 def nothing_comes_twice(account: Account) -> None:
-    """The same words, to the same place, within half a day."""
+    """The same words, to the same place, within six hours."""
     seen: dict[tuple[int, str], Message] = {}
     for one in account.messages:
         before = seen.get((one.channel, one.says))
-        assert before is None or one.at - before.at > timedelta(hours=12), one
+        assert before is None or one.at - before.at > timedelta(hours=6), one
         seen[one.channel, one.says] = one
 
 

@@ -21,8 +21,8 @@ GREEN, RED, OPENS_ADDRESS = 3, 4, 5
 MODAL, MESSAGE, EDIT = 9, 4, 7
 
 NEVER = re.compile(
-    r"\b(errors?|invalid|ids?|urls?|mend\w*|forbid\w*|experts?|silent|left over|null|failure|illegal|abort|users?"
-    r"|colour\w*|organis\w*|favourit\w*|behaviour|licence|programmes?|cancelled|centre|submit\w*)\b",
+    r"\b(errors?|invalid|ids?|urls?|mend(?:s|ed|ing)?|forbid\w*|experts?|silent|left over|null|failure|illegal|abort"
+    r"|users?|colour\w*|organis\w*|favourit\w*|behaviour|licence|programmes?|cancelled|centre|submit\w*)\b",
     re.IGNORECASE,
 )
 """Words that are not ours: of machines, unkind, or not American. (Canceled has one l; the field says *called off*.)"""

@@ -200,7 +200,7 @@ class Answering:
         async with self._database.read() as connection:
             question, shown = await self._question(connection, question_id)
         if user_id != self._answers(question, shown).user_id:
-            raise NotAllowedError("This question is for somebody else.")
+            raise NotAllowedError("This question is for somebody else. **/mentor status** shows what waits for you.")
         return shown
 
     async def gone(self, guild_id: int, user_id: int) -> bool:

@@ -115,8 +115,8 @@ async def end(
     if proposal.state == MENTEE:
         mentor = await joining.member(connection, proposal.mentor_no)
         if mentor is not None and mentor.left_at is None:
-            today = days.day_there(now, mentor.zone).toordinal()  # of several mentees, one word a day
-            await post.news(connection, mentor, "not-now", today, now)
+            day = days.day_there(now, mentor.zone).toordinal()  # of several mentees, one word a day
+            await post.news(connection, mentor, "not-now", day, now)
             await room_is_free(connection, post, mentor, now)
     return True
 

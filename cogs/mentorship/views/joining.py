@@ -71,7 +71,8 @@ def first_card(host: Host, begun: Begun) -> ui.LayoutView:
             parts = range(len(_groups(host.vocabulary)))
             selects += [ChooseSubjects(what, str(part), number).showing(host.vocabulary, said) for part in parts]
     selects += [Choose(what, number).showing(said) for what in ("zone", "reach")]
-    buttons = [Join(number, known=said.known), TypeGoal(number), AddDetails(number)]
+    joining, others = Join(number, known=said.known), [TypeGoal(number), AddDetails(number)]
+    buttons = [*others, joining] if said.missing() else [joining, *others]  # what comes next stands first
     return cards.joining(said, host.vocabulary, selects, buttons)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -13,7 +14,7 @@ import pytest
 from aiohttp import web
 from discord import ui
 
-from bot.delivery import history, private, timing
+from bot.delivery import history, private
 from bot.delivery.line import ClosedError, Line
 from bot.delivery.pace import Pace
 from bot.delivery.post import marked
@@ -126,7 +127,7 @@ async def test_a_private_thread_is_made_under_the_channel_of_the_thread_that_was
     await promise(world, way=Way.PRIVATE, target=world.member.id, place_id=thread.id)
     assert await tick(world) == 1
     made = [one for one in world.general.threads if one.name == private.NAME]
-    assert said(world, made[0].id) == ["hello"]
+    assert said(world, made[0].id) == [f"hello\n-# For you, <@{world.member.id}>."]
 
 
 async def test_where_there_is_no_channel_for_a_thread_the_member_is_told_at_their_next_step(world: World) -> None:
@@ -150,7 +151,7 @@ async def test_a_thread_that_was_made_and_forgotten_is_used_and_no_second_one_ma
         await world.env.advance_time(3600)
         await promise(world, f"for {who.name}", way=Way.PRIVATE, target=who.id, place_id=world.general.id)
         await tick(world)
-    assert said(world, made.id) == ["for kim"]
+    assert said(world, made.id) == [f"for kim\n-# For you, <@{world.member.id}>."]
 
 
 async def test_of_two_threads_made_at_once_the_one_that_was_remembered_first_is_used(
@@ -166,7 +167,7 @@ async def test_of_two_threads_made_at_once_the_one_that_was_remembered_first_is_
     monkeypatch.setattr(private, "keep_thread", another)
     await promise(world, way=Way.PRIVATE, target=world.member.id, place_id=world.general.id)
     await tick(world)
-    assert said(world, first.id) == ["hello"]
+    assert said(world, first.id) == [f"hello\n-# For you, <@{world.member.id}>."]
 
 
 async def test_a_members_thread_is_remembered_once(database: Database) -> None:
@@ -240,7 +241,7 @@ async def test_a_silence_for_everyone_within_an_attempt_is_not_waited_out_inside
 
 
 def test_uptime_goes_on_where_the_system_counts_no_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(timing.time, "CLOCK_BOOTTIME")
+    monkeypatch.delattr(time, "CLOCK_BOOTTIME")
     assert uptime() <= uptime()
 
 

@@ -73,7 +73,7 @@ async def test_a_link_that_is_for_those_who_go_is_nowhere(database: Database, tm
     folder = await taken(database, tmp_path / "out")
     assert "Mark-event-where_text" not in everything(folder)
     page = Page((folder / "index.html").read_text())
-    assert "Cancelled: Mark-event-title" in page.text
+    assert "Called off: Mark-event-title" in page.text
     (row,) = table(folder / "events/events.csv")
     assert (row["where"], row["state"], row["going"]) == ("shown in Discord to those who go", "cancelled", "1")
 

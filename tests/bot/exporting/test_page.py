@@ -141,7 +141,7 @@ async def test_events_say_when_in_the_servers_zone_and_where(database: Database,
     assert {"datetime": "2026-11-24T12:00Z"} in found.named("time")
     assert "Where: in our Discord server" in found.text
     assert "Where: Room 2 & hall" in found.text
-    assert "Cancelled: Called off" in found.text
+    assert "Called off: Called off" in found.text
     assert "The host is ill." in found.text
     assert [one for one in found.links if not one.startswith("#")] == ["https://meet.example.org/open"]
     written = everything(tmp_path / "out")

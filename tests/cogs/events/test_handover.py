@@ -119,7 +119,7 @@ async def test_the_page_shows_the_next_dates_of_a_series_and_how_it_repeats(data
     page = Page((await taken(database, tmp_path / "out") / "index.html").read_text())
     assert page.text.count("Repeats: the first Tuesday of each month") == 3
     assert "Tuesday, December 1, 2026, 3:00 PM (Chicago time)" in page.text
-    assert "Cancelled: Tool talk Tuesday, January 5, 2027" in page.text
+    assert "Called off: Tool talk Tuesday, January 5, 2027" in page.text
     assert "March" not in page.text
     assert "Past events November 3, 2026 : Tool talk October 6, 2026 : Tool talk" in page.text
 

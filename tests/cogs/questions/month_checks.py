@@ -90,9 +90,11 @@ def each_was_followed_up(found: Account, told_within: timedelta) -> None:
             assert question.desk_told_at is not None or now < due, f"{question.title} is forgotten"
             assert question.desk_told_at is None or question.desk_told_at <= due + told_within
         elif question.last_activity_at + QUIET < now:
-            asked = question.solved_asked_at
-            assert asked is not None, f"nobody asked whether {question.title} is solved"
-            assert asked >= question.last_reply_at or now - asked < ASKED_APART
+            asked, due = question.solved_asked_at, workdays.after(question.last_activity_at + QUIET, 48, SERVER_ZONE)
+            in_time = asked is not None and (asked >= question.last_reply_at or now - asked < ASKED_APART)
+            # Who was asked for something else this week is asked later, and organizers hear of it meanwhile
+            told = question.desk_told_at is not None or now < due + told_within
+            assert in_time or told, f"nobody asked whether {question.title} is solved"
 
 
 def no_card_shows_a_zero(found: Account) -> None:

@@ -58,7 +58,7 @@ async def test_a_reminder_comes_in_a_private_thread_unless_a_direct_message_is_a
     await wait_until_due(world)
     (thread,) = world.general.threads
     (reminder,) = said(world, thread.id)
-    assert f"<@{world.member.id}>, you asked me to remind you of this, once." in reminder
+    assert f"<@{world.member.id}>, you asked me to remind you of this. It comes once." in reminder
     assert "laser" in reminder.casefold()
     assert said(world, world.member.user.dm_channel.id) == []
     members = world.env.backend.get_thread(thread.id).thread_members
