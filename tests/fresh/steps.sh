@@ -80,6 +80,7 @@ install_what_the_readme_says() {
 
 demo_answers() {
     local printed=$ROOM/tmp/demo.txt waited=0 link group
+    : >"$printed"
     set -m
     as_person "cd benchmate && exec make demo" >"$printed" 2>&1 &
     group=$!
