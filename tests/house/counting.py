@@ -187,7 +187,7 @@ class Account:
             for before, after in itertools.pairwise(all_)
         ]
         return [
-            f"People who were ever notified: {len(reached)} of {self.members}.",
+            f"People who were ever notified: {len(reached)}, of {self.members} and those who came new.",
             (
                 f"Most notifications of one person: {max(by_day.values(), default=0)} on a day, "
                 f"{max(weeks.values(), default=0)} in a week; on average "
