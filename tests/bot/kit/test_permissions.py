@@ -8,7 +8,7 @@ import pytest
 
 from bot.kit.arguments import read_number, read_numbers
 from bot.kit.errors import GoneError
-from bot.kit.permissions import counts_as_organizer, organizers_channel
+from bot.kit.permissions import counts_as_organizer, has_left, organizers_channel
 from tests.bot.delivery.steps import deny
 
 if TYPE_CHECKING:
@@ -30,6 +30,16 @@ async def test_a_desk_where_the_bot_may_not_write_is_none(world: World) -> None:
     deny(world, world.desk.id, send_messages=True)
     await world.env.settle()
     assert organizers_channel(guild, world.bot) is None
+
+
+async def test_who_discord_says_nothing_about_is_taken_to_be_there(world: World) -> None:
+    guild, kim = world.guild.id, world.member.id
+    assert not await has_left(world.bot, guild, kim)
+    world.env.inject_error("GET", f"/guilds/{guild}/members/{kim}", status=403, code=50001)
+    assert not await has_left(world.bot, guild, kim)
+    assert not await has_left(world.bot, guild + 1, kim), "a server that the bot is not in"
+    world.guild.remove_member(world.member)
+    assert await has_left(world.bot, guild, kim)
 
 
 @pytest.mark.parametrize("argument", ["", "x", "1.5", "-1", " 1", "1\n", "9" * 19, "٣"])
