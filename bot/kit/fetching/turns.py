@@ -35,11 +35,11 @@ class Turns:
 
     @asynccontextmanager
     async def at(self, host: str) -> AsyncIterator[None]:
-        """Wait for the turn at `host` and hold it."""
+        """Wait for the turn at `host`, never longer than its pause, and hold it."""
         turn = self._hosts[host]
         async with turn.lock:
             clock = asyncio.get_running_loop().time
-            wait = turn.free_at - clock()
+            wait = min(turn.free_at - clock(), max(self._pause, turn.pause))
             if wait > 0:
                 await self._sleep(wait)
             try:
