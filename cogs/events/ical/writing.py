@@ -107,11 +107,11 @@ def _when(entry: Entry) -> list[str]:
         return [f"DTSTART:{_utc(entry.starts_at)}", f"DTEND:{_utc(entry.ends_at)}"]
     zone = ZoneInfo(entry.zone)
     there = f";TZID={entry.zone}"
-    lines = [
-        f"DTSTART{there}:{_wall(entry.starts_at.astimezone(zone))}",
-        f"DTEND{there}:{_wall(entry.ends_at.astimezone(zone))}",
-    ]
+    starts_at, ends_at = entry.starts_at.astimezone(zone), entry.ends_at.astimezone(zone)
+    lines = [f"DTSTART{there}:{_wall(starts_at)}", f"DTEND{there}:{_wall(ends_at)}"]
     if entry.instead_of is not None:
+        if starts_at.fold or ends_at.fold:  # an hour that comes twice is read as the first (RFC 5545, 3.3.5)
+            lines = [f"DTSTART:{_utc(starts_at)}", f"DTEND:{_utc(ends_at)}"]
         return [*lines, f"RECURRENCE-ID{there}:{_wall(entry.instead_of)}"]
     if not _RULE.fullmatch(entry.rule) or "UNTIL=" in entry.rule:
         raise ValueError("the rule is not one of ours")

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from tests.cogs.events.ical.made import TALK, file_of, times_of
 
 if TYPE_CHECKING:
+    from hypothesis.vendor.pretty import RepresentationPrinter
+
     from cogs.events.ical.entry import Entry
 
 ZONES = (
@@ -51,6 +53,9 @@ class Made:
 
     entries: tuple[Entry, ...]
     times: frozenset[tuple[datetime, datetime]] = field(repr=False)
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:  # noqa: FBT001 - Hypothesis's hook
+        printer.text(repr(self))
 
 
 @st.composite

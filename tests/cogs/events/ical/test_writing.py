@@ -81,6 +81,21 @@ def test_a_moved_occurrence_has_the_identifier_of_its_series_and_says_which_one_
     assert april == [(at.astimezone(UTC), at.astimezone(UTC) + timedelta(hours=2))]
 
 
+@pytest.mark.parametrize("minutes", [60, 120, 180])
+def test_a_moved_occurrence_in_the_hour_that_comes_twice_keeps_its_length(minutes: int) -> None:
+    starts_at = datetime(2026, 11, 1, 5, 30, tzinfo=UTC)  # half past one in New York; at six it is one o'clock again
+    moved = replace(
+        MONTHLY,
+        rule="",
+        instead_of=datetime(2026, 11, 3, 15),  # noqa: DTZ001 - a wall time
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=minutes),
+    )
+    content = file_of(MONTHLY, moved)
+    november = times_of(content, datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 30, tzinfo=UTC))
+    assert november == [(moved.starts_at, moved.ends_at)]
+
+
 def test_a_feed_is_published_and_invites_nobody() -> None:
     lines = lines_of(file_of(TALK, MONTHLY))
     assert "METHOD:PUBLISH" in lines
