@@ -54,7 +54,7 @@ class Made:
     entries: tuple[Entry, ...]
     times: frozenset[tuple[datetime, datetime]] = field(repr=False)
 
-    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:  # noqa: FBT001 - Hypothesis's hook
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:
         printer.text(repr(self))
 
 
