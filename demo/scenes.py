@@ -32,6 +32,8 @@ class Scene:
     """Whether a manager has set the server up already."""
     forum: str = ""
     """The category in which the questions forum stands, if there is one."""
+    closed: tuple[str, ...] = ()
+    """Who takes no direct messages, as many do not: their settings or their school forbid it."""
 
 
 LIVELY = Scene(
@@ -47,7 +49,15 @@ LIVELY = Scene(
         ("rosa", "Rosa Alvarez", "organizer", "#a8552a", "open #organizers-desk and publish what members suggested."),
         ("sam", "Sam Whitfield", "mentor", "#2c7a74", "type /resource suggest in #resources."),
         ("nora", "Nora Lind", OWNER, "#7a4b9c", "type /find policy in #resources."),
+        (
+            "jo",
+            "Jo Park",
+            "mentor",
+            "#8a6d1f",
+            "type /mentor join in #mentoring: Jo takes no direct messages, so Benchmate writes elsewhere.",
+        ),
     ),
+    closed=("jo",),
     categories={
         "Welcome": {
             "start-here": "New to the server? Begin here.",

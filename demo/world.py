@@ -123,6 +123,9 @@ def _people(env: Env, guild: GuildHandle, scene: Scene) -> tuple[Person, ...]:
         else:
             user = env.create_user(key, global_name=name, avatar=_AVATAR)
             actor = guild.add_member(user, roles=[roles[part]] if part in roles else [])
+        if key in scene.closed:
+            place, why = f"/channels/{actor.user.dm_channel.id}/messages", "Cannot send messages to this user"
+            env.inject_error("POST", place, status=403, code=50007, message=why, times=None)
         people.append(Person(key, name, part, color, hint, actor))
     return tuple(people)
 
