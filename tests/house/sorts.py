@@ -55,6 +55,7 @@ SORTS = {
     "greeting": Sort.TELLS,
     "question-thanks": Sort.TELLS,
     "mentor-thanks": Sort.TELLS,
+    "mentor-joined": Sort.TELLS,
     "mentor-left": Sort.TELLS,
     "suggestion": Sort.DESK,
     "question-desk": Sort.DESK,

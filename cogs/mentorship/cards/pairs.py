@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from bot.kit.vocabulary import Vocabulary
     from cogs.mentorship.service.meeting import Together
+    from db.mentorship import Member
 
 _WHY = "-# You get this because you are in a mentoring pair. **/mentor pause** in the server takes a break."
 
@@ -139,6 +140,13 @@ def closing(together: Together, asked: int, buttons: Sequence[ui.Item[Any]]) -> 
 def closed() -> ui.LayoutView:
     """One has answered the last questions."""
     return note("### Thank you\nThat helps whoever comes next.", tone=Tone.DONE)
+
+
+def came(member: Member) -> ui.LayoutView:
+    """The word in the thread of a group or circle about somebody who came in after its first card."""
+    goal = f" Their goal: “{plain(member.goal, 300)}”" if member.goal else ""
+    words = f"### Welcome, {who(member)}\nYou are one more now.{goal}"
+    return note(f"{words}\nThe first card in this thread says how to begin.")
 
 
 def left() -> ui.LayoutView:

@@ -9,7 +9,7 @@ from bot.kit.errors import GoneError, NotAllowedError, UserError
 from bot.kit.words import clip, has_letters, tidy
 from cogs.mentorship import days
 from cogs.mentorship.service import ending, joining, passing
-from cogs.mentorship.service.telling import ANSWER, QUESTION, THREAD, WEEK
+from cogs.mentorship.service.telling import ANSWER, QUESTION, THREAD, WEEK, WITH
 from db.mentorship import joining as members
 from db.mentorship import opening, pairing, proposing
 from db.mentorship.values import ACCEPTED, DECLINED, GONE, GROUP, LAPSED, MENTEE, MENTOR, PAIR, WITHDRAWN
@@ -282,7 +282,7 @@ async def _into_group(connection: AsyncConnection, post: Post, shown: Shown, now
         f"pair:{groups[0].pair_id}",
         now,
         now,
-        f"with-{mentee}-{now:%Y%m%dT%H%M%S}",
+        f"{WITH}{mentee}-{now:%Y%m%dT%H%M%S}",
     )
     return True
 

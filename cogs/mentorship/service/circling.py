@@ -9,7 +9,7 @@ from bot.kit.errors import GoneError, NotAllowedError
 from cogs.mentorship import days
 from cogs.mentorship.matching import FEWEST_FOR_PAIRS
 from cogs.mentorship.service import ending, passing
-from cogs.mentorship.service.telling import CIRCLE, OVER, READY, SHUT, THREAD, WEEK
+from cogs.mentorship.service.telling import CIRCLE, OVER, READY, SHUT, THREAD, WEEK, WITH
 from db import delivery
 from db.mentorship import joining, opening, pairing
 from db.mentorship.leaving import CIRCLE_DUE
@@ -102,7 +102,7 @@ class Circling:
         subject = f"pair:{pair_id}"
         if inside >= FEWEST:
             await self._post.chore(
-                connection, guild_id, THREAD, subject, now, now, f"with-{member.member_no}-{now:%Y%m%dT%H%M%S}"
+                connection, guild_id, THREAD, subject, now, now, f"{WITH}{member.member_no}-{now:%Y%m%dT%H%M%S}"
             )
         if inside == FEWEST:
             week, due = ending.next_step(now, pair.ends_at, 0)

@@ -18,11 +18,13 @@ from cogs.mentorship.service.telling import (
     CLOSING,
     END,
     HELP,
+    JOINED,
     NO_THREAD,
     QUIET,
     SHUT,
     THANKS,
     WEEK,
+    WITH,
 )
 from db.mentorship import Closing, joining, pairing
 from db.mentorship.values import ACTIVE, ANOTHER, FINISHED, MET
@@ -103,14 +105,19 @@ class Meeting:
         own = next((one.place_id for one in together.people if one.place_id), None)
         return self._post.place(together.pair.guild_id, otherwise or own)
 
-    async def has_thread(self, pair_id: int, thread_id: int) -> None:
-        """A pair's thread is there: remember it, and promise its first card."""
-        now = self._clock()
+    async def has_thread(self, pair_id: int, thread_id: int, moment: str = "") -> None:
+        """A pair's thread is there: remember it, and promise its first card.
+
+        Where it was there before, a `moment` that names who came into the group since promises a word about them.
+        """
+        now, subject = self._clock(), f"pair:{pair_id}"
         async with self._database.write() as connection:
             pair = await pairing.pair(connection, pair_id)
             if pair is not None:
                 await pairing.put_pair(connection, pair_id, thread_id=thread_id)
-                await self._post.to_channel(connection, pair.guild_id, AGENDA, f"pair:{pair_id}", thread_id, now)
+                await self._post.to_channel(connection, pair.guild_id, AGENDA, subject, thread_id, now)
+                if pair.thread_id == thread_id and moment.startswith(WITH):
+                    await self._post.to_channel(connection, pair.guild_id, JOINED, subject, thread_id, now, moment)
 
     async def has_no_thread(self, pair_id: int) -> None:
         """A pair's thread could not be made: tell the organizers, once."""

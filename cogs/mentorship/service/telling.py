@@ -33,8 +33,10 @@ CIRCLE = "mentor-circle"
 """The offer of a circle."""
 RETURN = "mentor-return"
 """The chore at the end of a break."""
-THREAD, AGENDA = "mentor-thread", "mentor-agenda"
-"""The chore that makes a pair's thread, and the first card in it."""
+THREAD, AGENDA, JOINED = "mentor-thread", "mentor-agenda", "mentor-joined"
+"""The chore that makes a pair's thread, the first card in it, and the word about who came into a group later."""
+WITH = "with-"
+"""How a moment begins that names the member who came into a group or circle."""
 WEEK, CHECK_IN = "mentor-week", "mentor-check-in"
 """The chore of a week in a pair, and the question to each of the two."""
 QUIET, HELP, CALL, NO_THREAD = "mentor-quiet", "mentor-help", "mentor-call", "mentor-no-thread"
@@ -133,10 +135,18 @@ class Post:
             await delivery.put(connection, Promise(kind, due.guild_id, due.subject, now, *way, moment=moment), now)
 
     async def to_channel(
-        self, connection: AsyncConnection, guild_id: int, kind: str, subject: str, channel_id: int, now: datetime
+        self,
+        connection: AsyncConnection,
+        guild_id: int,
+        kind: str,
+        subject: str,
+        channel_id: int,
+        now: datetime,
+        moment: str = "",
     ) -> None:
-        """Promise a card to a channel or thread, now."""
-        await delivery.put(connection, Promise(kind, guild_id, subject, now, Way.CHANNEL, channel_id), now)
+        """Promise a card to a channel or thread, now; the same kind, subject and moment is promised once."""
+        promise = Promise(kind, guild_id, subject, now, Way.CHANNEL, channel_id, moment=moment)
+        await delivery.put(connection, promise, now)
 
     async def chore(
         self,

@@ -54,6 +54,7 @@ def kinds_of(host: Host) -> tuple[Kind, ...]:
         Kind(kinds.FIND_DESK, "way to organizers", "ways to organizers", work=chores.find_desk),
         Kind(kinds.CLOSING, "last question", "last questions", render=cards_of.closing, patience=_A_WEEK * 2),
         Kind(kinds.THANKS, "thank-you note", "thank-you notes", render=cards_of.thanks, says_late=False),
+        Kind(kinds.JOINED, "word about who joined", "words about who joined", render=cards_of.joined, says_late=False),
         Kind(LEFT, "line about who left", "lines about who left", render=cards_of.left),
         Kind(OUT, "way out of a thread", "ways out of threads", work=threads.let_out),
         Kind(kinds.RETURN, "end of a break", "ends of breaks", work=chores.returned),
@@ -194,6 +195,14 @@ class _Cards:
             return None
         button = pairs.LastQuestions(str(together.pair.pair_id))
         return Letter(pair_cards.closing(together, delivery.target_id, [button]))
+
+    async def joined(self, delivery: Delivery) -> Letter | None:
+        together = await self._host.service(Meeting).together(number_in(delivery.subject))
+        if together is None or together.pair.state != ACTIVE:
+            return None
+        came = delivery.moment.removeprefix(kinds.WITH).partition("-")[0]
+        member = next((one for one in together.mentees if str(one.member_no) == came), None)
+        return None if member is None else Letter(pair_cards.came(member), members=(member.user_id,))
 
     async def left(self, delivery: Delivery) -> Letter | None:
         together = await self._host.service(Meeting).together(number_in(delivery.subject))

@@ -59,7 +59,7 @@ class Threads:
         except (LookupError, discord.Forbidden, discord.NotFound):
             await service.has_no_thread(together.pair.pair_id)
             raise
-        await service.has_thread(together.pair.pair_id, thread.id)
+        await service.has_thread(together.pair.pair_id, thread.id, delivery.moment)
 
     async def _known(self, guild: discord.Guild, together: Together) -> discord.Thread | None:
         if together.pair.thread_id is not None:  # after a quiet week it is no longer among the active ones

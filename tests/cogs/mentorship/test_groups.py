@@ -62,7 +62,12 @@ async def test_a_mentor_takes_a_group_with_one_thread_where_mentors_are_few(worl
     thread = thread_of(world)
     assert inside(world, thread) >= {world.other.id, first.id, *(one.id for one in rest[:3])}
     assert rest[3].id not in inside(world, thread)
-    assert sum("Your first meeting" in words(message) for message in thread.history()) == 1
+    said = [words(message) for message in thread.history()]
+    assert sum("Your first meeting" in one for one in said) == 1
+    welcomed = [one for one in said if "You are one more now" in one]
+    assert len(welcomed) == 3
+    for one, learner in zip(welcomed, rest, strict=False):
+        assert f"Welcome, <@{learner.id}>" in one
     await press(rest[3], letter(world, rest[3]), "Accept")
     await run(world)
     async with world.database.read() as connection:
