@@ -166,7 +166,8 @@ function install(next) {
 function choosePlace(id) {
   placeId = id;
   openList(false);
-  install(state);
+  // While the view of somebody just chosen is on its way, what is here is still the one before: the answer draws it.
+  if (state.viewer === viewer) install(state);
 }
 
 function choosePerson(key) {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.demo.window import Window, needs_chromium
 
@@ -67,6 +67,26 @@ def test_the_place_and_the_person_outlast_a_reload(process: DemoProcess, chromiu
     window.page.reload()
     window.shows("organizers-desk")
     expect(window.page.get_by_role("button", name="Rosa")).to_have_attribute("aria-current", "true")
+
+
+def test_a_place_chosen_before_the_new_view_is_there_keeps_the_person(process: DemoProcess, chromium: Browser) -> None:
+    window = Window(chromium, process.link)
+    window.shows("resources")
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        held.append(route)
+
+    window.page.route("**/hub/state?as=rosa", hold_the_first)
+    rosa = window.page.locator("#people").get_by_role("button", name="Rosa")
+    with window.page.expect_request("**/hub/state?as=rosa"):
+        rosa.click()
+    window.page.locator("#places").get_by_role("button", name="general").click()
+    held[0].continue_()
+    expect(rosa).to_have_attribute("aria-current", "true")
+    window.shows("general")
 
 
 def test_a_page_left_behind_by_an_earlier_demo_says_so(process: DemoProcess, chromium: Browser) -> None:

@@ -61,7 +61,9 @@ class Window:
         return self.place.locator(".command-chip")
 
     def become(self, name: str) -> None:
-        self.page.locator("#people").get_by_role("button", name=name).click()
+        person = self.page.locator("#people").get_by_role("button", name=name)
+        person.click()
+        expect(person).to_have_attribute("aria-current", "true")
 
     def open(self, place: str) -> None:
         self.page.locator("#places").get_by_role("button", name=place).click()
