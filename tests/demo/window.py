@@ -21,6 +21,12 @@ QUIET = (
     "--disable-component-update --disable-sync"
 )
 PATIENCE_MILLISECONDS = 20_000
+THEIRS = """() => {
+    const chosen = document.querySelector("#people [aria-current]").dataset.key.split(":")[1];
+    const place = document.getElementById("frame").contentWindow;
+    return new URLSearchParams(place.location.search).get("as") === chosen && place.document.readyState === "complete";
+}"""
+"""What the page in the frame shows is the view of the person chosen, not still that of the one before."""
 
 needs_chromium = [
     pytest.mark.browser,
@@ -64,6 +70,7 @@ class Window:
         person = self.page.locator("#people").get_by_role("button", name=name)
         person.click()
         expect(person).to_have_attribute("aria-current", "true")
+        self.page.wait_for_function(THEIRS)
 
     def open(self, place: str) -> None:
         self.page.locator("#places").get_by_role("button", name=place).click()
