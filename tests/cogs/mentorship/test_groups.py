@@ -150,6 +150,8 @@ async def test_few_people_meet_in_a_circle_if_they_like(world: World) -> None:
     assert "You are 3 now" in words(await press(other, refusal, "Join the circle"))  # who changes their mind is welcome
     await run(world)
     assert other.id in inside(world, thread)
+    assert "You are one more now" in words(thread.last_message)
+    assert "Your first meeting" not in words(thread.last_message)  # that was told once
 
 
 async def test_who_excludes_somebody_in_a_circle_hears_that_it_filled_up_and_stays_in_line(world: World) -> None:
