@@ -50,7 +50,7 @@ class Previews:
         self._open: dict[int, Preview] = {}
         self._seats: dict[str, Seat] = {}
         self._tokens: dict[tuple[int, str], str] = {}
-        self._drawing = Drawing(env)
+        self.drawing = Drawing(env)
         self._ahead = timedelta()
 
     def token(self, channel_id: int, person: Person) -> str:
@@ -86,7 +86,7 @@ class Previews:
                     layout="channel",
                     assets=self._world.pictures,
                 )
-                self._drawing.watch(preview)
+                self.drawing.watch(preview)
                 await preview.__aenter__()
                 self._open[channel_id] = preview
             preview.timezone = _known_zone(time_zone)
@@ -102,7 +102,7 @@ class Previews:
             try:
                 yield
             finally:
-                self._drawing.catch_up(self._open.values())
+                self.drawing.catch_up(self._open.values())
 
     async def pump(self) -> None:
         """Let the simulated world live in real time, beat by beat, until cancelled."""
@@ -143,7 +143,7 @@ class Previews:
                 await self._env.advance_time(max(lag, 0.0))
                 if isinstance(self._env.bot, Benchmate):
                     await self._env.bot.delivery.run_due()
-                self._drawing.catch_up(self._open.values())
+                self.drawing.catch_up(self._open.values())
             except TimeoutError:
                 _log.warning("The bot was busy for longer than a beat; the clock catches up with the next one")
             except Exception:  # noqa: BLE001 - one bad beat must not stop the clock for good

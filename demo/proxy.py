@@ -8,7 +8,7 @@ token of ours; the Preview's own capability never leaves this process.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 from aiohttp import web
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from simcord import Preview
+    from simcord.preview._pages import _Page
 
+    from demo.drawing import Drawing
     from demo.places import Places
     from demo.previews import Previews, Seat
     from demo.world import Person
@@ -26,6 +28,7 @@ _CAPABILITY: Final = "X-Simcord-Capability"
 _PASSED_ON: Final = ("Content-Type", "X-Simcord-Context")
 _DROPPED: Final = frozenset({"content-length", "transfer-encoding", "connection", "keep-alive", "date", "server"})
 _TYPED: Final = frozenset({"run_command", "autocomplete_command", "send_message", "modal_submit"})
+_PRESSED: Final = frozenset({"click", "select"})
 _STATIC_SECONDS: Final = 600
 _STYLE: Final = '<link rel="stylesheet" href="/hub/place.css">'
 _SCRIPT: Final = '<script type="module" src="/hub/place.js"></script>'
@@ -75,7 +78,9 @@ class Proxy:
             body = json.dumps({"viewer_id": str(seat.person.actor.id), "target_id": newest}).encode()
         if request.path == "/api/action":
             async with self._previews.acting(preview):
-                body = _on_the_newest_page(preview, headers, body)
+                if headers.get("Content-Type", "").startswith("application/json"):
+                    page = preview._pages.get(headers.get("X-Simcord-Context", ""))
+                    body = _on_the_newest_page(page, self._previews.drawing, body)
                 return await self._forward(preview, request.method, request.path_qs, headers, body)
         answer = await self._forward(preview, request.method, request.path_qs, headers, body)
         if request.path == "/api/state" and answer.status == web.HTTPOk.status_code:
@@ -96,22 +101,28 @@ class Proxy:
             return web.Response(status=answer.status, body=await answer.read(), headers=_framed(kept))
 
 
-def _on_the_newest_page(preview: Preview, headers: Mapping[str, str], body: bytes) -> bytes:
-    """Let what a person typed stand, though the page was drawn again while they typed.
+def _on_the_newest_page(page: _Page | None, drawing: Drawing, body: bytes) -> bytes:
+    """Let what a person did stand, though the page was drawn again meanwhile.
 
-    simcord refuses what was done on an older drawing. That is right for a button, which may be gone or mean something
-    else by now. A command, a message and a form are checked by simcord against what is there now.
+    simcord refuses what was done on an older drawing. That is right for a button of a message that has changed: it may
+    be gone or mean something else by now. Elsewhere on the page somebody may have written a word. A command, a message
+    and a form are checked by simcord against what is there now.
     """
-    page = preview._pages.get(headers.get("X-Simcord-Context", ""))
-    if page is None or not headers.get("Content-Type", "").startswith("application/json"):
-        return body
     try:
         action = json.loads(body)
     except ValueError:
         return body
-    if not isinstance(action, dict) or action.get("kind") not in _TYPED:
+    if page is None or not isinstance(action, dict):
         return body
-    return json.dumps({**action, "published_revision": page.revision}).encode()
+    kind = action.get("kind")
+    if kind in _TYPED or (kind in _PRESSED and _is_as_it_was(page, drawing, action)):
+        return json.dumps({**action, "published_revision": page.revision}).encode()
+    return body
+
+
+def _is_as_it_was(page: _Page, drawing: Drawing, action: dict[str, Any]) -> bool:
+    number, revision = str(action.get("target_id")), action.get("published_revision")
+    return isinstance(revision, int) and number.isdecimal() and drawing.looks_as_at(page, int(number), revision)
 
 
 def _framed(headers: Mapping[str, str]) -> dict[str, str]:

@@ -137,7 +137,18 @@ async def test_what_was_typed_stands_though_the_page_was_drawn_again_meanwhile(k
     assert "Hello, Rosa!" in await theirs.look()
 
 
-async def test_a_button_on_an_older_drawing_is_left_alone(kim: Visitor, rosa: Visitor, nora: Visitor) -> None:
+async def test_a_press_on_what_has_not_changed_stands_though_the_page_was_drawn_again(
+    kim: Visitor, rosa: Visitor
+) -> None:
+    mine, theirs = await kim.open("general"), await rosa.open("general")
+    await mine.command("find", query="laser")
+    for pressed in ("click", "select"):
+        await theirs.act("send_message", content="Hello, Kim!")
+        receipt = await (mine.press("Save") if pressed == "click" else mine.choose("Kind", "Policy"))
+        assert (receipt["rejected"], receipt["settlement"]) == (False, "settled")
+
+
+async def test_a_button_of_a_message_that_has_changed_is_left_alone(kim: Visitor, rosa: Visitor, nora: Visitor) -> None:
     await suggest(kim)
     first, second = await rosa.open(DESK), await nora.open(DESK)
     assert (await first.press("Publish"))["settlement"] == "settled"

@@ -69,13 +69,13 @@ class OpenPlace:
 
     async def press(self, label: str) -> dict[str, Any]:
         """Press the newest button with this label."""
-        message, key = next(
-            (message, part["control_key"])
-            for message in reversed(self.shown["timeline"])
-            for part in _parts(self.shown["messages"][message]["components"])
-            if part.get("label") == label
-        )
+        message, key = self._newest("label", label)
         return await self.act("click", target_id=message, control_key=key)
+
+    async def choose(self, placeholder: str, value: str) -> dict[str, Any]:
+        """Choose in the newest select that asks this."""
+        message, key = self._newest("placeholder", placeholder)
+        return await self.act("select", target_id=message, control_key=key, values=[value])
 
     async def submit(self, **values: str) -> dict[str, Any]:
         """Fill the open form in and send it."""
@@ -103,6 +103,14 @@ class OpenPlace:
         async with self._session.get(f"{self._link}/api/assets/{author['avatar']}", headers=self.headers) as answer:
             answer.raise_for_status()
             return await answer.read()
+
+    def _newest(self, trait: str, words: str) -> tuple[str, str]:
+        return next(
+            (message, part["control_key"])
+            for message in reversed(self.shown["timeline"])
+            for part in _parts(self.shown["messages"][message]["components"])
+            if part.get(trait) == words
+        )
 
     async def _commands(self) -> list[dict[str, Any]]:
         catalog = await self._ask("GET", "/api/commands")

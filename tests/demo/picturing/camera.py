@@ -89,6 +89,16 @@ class Camera(Window):
                 continue
             return
 
+    def choose_for_form(self, asked: str, option: str) -> None:
+        """Choose until a form opens: where a choice is lost, a person chooses again."""
+        for _ in range(3):
+            self.choose(asked, option)
+            try:
+                expect(self.place.get_by_role("dialog")).to_be_visible(timeout=10_000)
+            except AssertionError:
+                continue
+            return
+
     def later(self, *, hours: int = 0, days: int = 0) -> None:
         """Let time pass."""
         for label, times in (("1 day later", days), ("1 hour later", hours)):
