@@ -34,9 +34,7 @@ class Drawing:
     def __init__(self, env: Env) -> None:
         self._env = env
         self._shown: dict[str, int] = {}  # page id -> the state of its place that it shows
-        self._since: dict[
-            str, dict[int, tuple[int, int]]
-        ] = {}  # page id -> message id -> its look, since which revision
+        self._since: dict[str, dict[int, _Look]] = {}  # page id -> message id -> how it looks
         self._transcript_length = 0
 
     def watch(self, preview: Preview) -> None:
